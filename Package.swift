@@ -1,0 +1,116 @@
+// swift-tools-version: 6.1
+import Foundation
+import PackageDescription
+
+/// The runtime half needs DPDK's headers. Where they are missing, or with `CORA_DPDK=0`, only the compiler half is built.
+let dpdkIncludes = ["/usr/include/dpdk", "/usr/local/include/dpdk"]
+let environment = ProcessInfo.processInfo.environment
+let dpdkInclude = environment["CORA_DPDK"] == "0"
+  ? nil
+  : dpdkIncludes.first { FileManager.default.fileExists(atPath: $0 + "/rte_ethdev.h") }
+
+#if arch(arm64)
+  let triple = "aarch64-linux-gnu"
+  let dpdkMarch = "-march=armv8-a+crc"
+#else
+  let triple = "x86_64-linux-gnu"
+  let dpdkMarch = "-march=corei7"
+#endif
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
+var products: [Product] = [.executable(name: "cora", targets: ["cora"])]
+
+var targets: [Target] = [
+  // What everything rests on.
+  .target(name: "Diagnostics"),
+  .target(name: "Wire"),
+  .target(name: "Plan"),
+  .target(name: "CNFABI"),
+  .target(name: "CPcap", linkerSettings: [.linkedLibrary("pcap")]),
+  .target(name: "CBPF", linkerSettings: [.linkedLibrary("bpf")]),
+
+  // The compiler.
+  .target(name: "IR", dependencies: ["Diagnostics"]),
+  .target(name: "FrontEnd", dependencies: ["IR", "Diagnostics"]),
+  .target(name: "Interpreter", dependencies: ["IR", "Wire"]),
+  .target(name: "Traffic", dependencies: ["Wire", "CPcap", yams]),
+  .target(
+    name: "PerfModel", dependencies: ["IR", "Traffic", "Diagnostics", yams],
+    resources: [
+      .embedInCode("Devices/xdp.yaml"), .embedInCode("Devices/agilio-cx-1x40.yaml"),
+      .embedInCode("Devices/agilio-cx-2x40.yaml"), .embedInCode("Devices/bluefield-2.yaml"),
+      .embedInCode("Devices/host-x86.yaml"),
+    ]),
+  .target(name: "Planner", dependencies: ["IR", "PerfModel", "Plan", "Traffic", "Diagnostics"]),
+  .target(name: "CodeGenSupport", dependencies: ["IR", "Plan"]),
+  .target(
+    name: "CodeGenEBPF", dependencies: ["IR", "Plan", "CodeGenSupport"],
+    resources: [.embedInCode("Runtime/cora_punt.h")]),
+  .target(
+    name: "CodeGenHostC", dependencies: ["IR", "Plan", "CodeGenSupport"],
+    resources: [
+      .embedInCode("Runtime/cora_nf.h"), .embedInCode("Runtime/cora_punt.h"), .embedInCode("Runtime/cora_table.h"),
+    ]),
+
+  // Both halves, loaded and run: by `cora replay`, by the tests, by corad.
+  .target(name: "Halves", dependencies: ["CBPF", "CNFABI", "Plan", "Wire"]),
+
+  .target(
+    name: "Driver",
+    dependencies: [
+      "Diagnostics", "IR", "FrontEnd", "Interpreter", "Traffic", "Wire", "PerfModel", "Planner", "Plan",
+      "CodeGenSupport", "CodeGenEBPF", "CodeGenHostC", "Halves",
+    ]),
+  .executableTarget(name: "cora", dependencies: ["Driver", "Diagnostics", "Plan", "Traffic", "Wire", argumentParser]),
+
+  .testTarget(name: "ArchitectureTests"),
+  .testTarget(name: "FrontEndTests", dependencies: ["FrontEnd", "IR", "Diagnostics"], exclude: ["Cases"]),
+  .testTarget(name: "IRTests", dependencies: ["IR", "Diagnostics"]),
+  .testTarget(name: "InterpreterTests", dependencies: ["Interpreter", "IR", "Wire"]),
+  .testTarget(name: "TrafficTests", dependencies: ["Traffic", "Wire"]),
+  .testTarget(name: "PlannerTests", dependencies: ["Planner", "PerfModel", "Plan", "IR", "Traffic", "Diagnostics"]),
+  .testTarget(
+    name: "CodeGenTests", dependencies: ["CodeGenEBPF", "CodeGenHostC", "CodeGenSupport", "IR", "Plan", "Halves", "Interpreter", "Wire"]),
+  .testTarget(
+    name: "ProgramTests", dependencies: ["Driver", "FrontEnd", "Interpreter", "IR", "Wire", "Diagnostics"]),
+  .testTarget(
+    name: "DifferentialTests", dependencies: ["Driver", "Halves", "Interpreter", "FrontEnd", "IR", "Plan", "Wire", "Traffic"]),
+  .testTarget(name: "CommandTests", dependencies: ["Driver"]),
+]
+
+if let dpdkInclude {
+  products.append(.executable(name: "corad", targets: ["corad"]))
+  targets += [
+    .target(
+      name: "CDataPlane", dependencies: ["CNFABI"],
+      cSettings: [
+        .unsafeFlags(["-I\(dpdkInclude)", "-I/usr/include/\(triple)/dpdk", "-include", "rte_config.h", dpdkMarch, "-O3"])
+      ],
+      linkerSettings: [
+        "rte_eal", "rte_ethdev", "rte_mbuf", "rte_mempool", "rte_ring", "rte_bus_vdev", "rte_net_af_packet",
+        "rte_net_af_xdp", "rte_net_pcap", "rte_net_null", "rte_mempool_ring", "rte_kvargs",
+      ].map { .linkedLibrary($0) }),
+    .target(name: "DataPlane", dependencies: ["CNFABI", "Wire"]),
+    .target(name: "DataPlaneDPDK", dependencies: ["DataPlane", "CDataPlane", "CNFABI"]),
+    .target(name: "Runtime", dependencies: ["DataPlane", "Halves", "Plan", "Planner", "PerfModel", "Traffic", yams, logging]),
+    .executableTarget(
+      name: "corad", dependencies: ["Runtime", "DataPlaneDPDK", "DataPlane", argumentParser, logging]),
+    .testTarget(name: "RuntimeTests", dependencies: ["Runtime", "DataPlane", "DataPlaneDPDK", "Halves", "Plan"]),
+    .testTarget(name: "LiveTests", dependencies: ["Wire", "Traffic"]),
+  ]
+}
+
+let package = Package(
+  name: "cora",
+  products: products,
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+  ],
+  targets: targets,
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,1 @@
+../../CNFABI/include/cora_punt.h

@@ -1,0 +1,171 @@
+import Diagnostics
+
+/// A declared state of a program.
+public struct State: Hashable, Sendable {
+  public var name: String
+  public var kind: StateKind
+  /// True where the author allows other sites to see an update late (`consistency eventual`).
+  public var eventualNanoseconds: UInt64?
+  public var span: SourceSpan?
+
+  public init(name: String, kind: StateKind, eventualNanoseconds: UInt64? = nil, span: SourceSpan? = nil) {
+    self.name = name
+    self.kind = kind
+    self.eventualNanoseconds = eventualNanoseconds
+    self.span = span
+  }
+}
+
+public enum StateKind: Hashable, Sendable {
+  case map(MapState)
+  case pool(PoolState)
+  case array(ArrayState)
+  case sketch(SketchState)
+  case ring(RingState)
+}
+
+/// A named integer of a key or a value. Stored in host byte order, natural alignment, padding zero.
+public struct StateField: Hashable, Sendable {
+  public var name: String
+  public var type: IntType
+  public init(name: String, type: IntType) {
+    self.name = name
+    self.type = type
+  }
+}
+
+/// An exact-match table. A primary map owns the records of its group; a companion map is a second key (and value) of
+/// the primary's records: one record, one life, one owner.
+public struct MapState: Hashable, Sendable {
+  public var key: [StateField]
+  public var value: [StateField]
+  /// Records, at most. A companion has its primary's capacity.
+  public var capacity: Int
+  public var expiry: Expiry?
+  public var full: FullPolicy
+  /// The primary whose records this map is a second key of; nil for a primary.
+  public var companionOf: StateID?
+  /// Set for a table of token buckets; `value` is then `[tokens: u64, updated: u64]`.
+  public var meter: MeterSpec?
+
+  public init(
+    key: [StateField], value: [StateField], capacity: Int, expiry: Expiry? = nil, full: FullPolicy = .fail,
+    companionOf: StateID? = nil, meter: MeterSpec? = nil
+  ) {
+    self.key = key
+    self.value = value
+    self.capacity = capacity
+    self.expiry = expiry
+    self.full = full
+    self.companionOf = companionOf
+    self.meter = meter
+  }
+}
+
+/// A record dies when this long has passed since it was last touched.
+public struct Expiry: Hashable, Sendable {
+  public var nanoseconds: UInt64
+  /// True: a hit of a lookup on any map of the group touches the record. False: only `insert` does.
+  public var refreshedByLookup: Bool
+  public init(nanoseconds: UInt64, refreshedByLookup: Bool) {
+    self.nanoseconds = nanoseconds
+    self.refreshedByLookup = refreshedByLookup
+  }
+}
+
+public enum FullPolicy: Hashable, Sendable {
+  /// `insert` takes its `full` edge.
+  case fail
+  /// `insert` removes the record touched longest ago.
+  case evictOldest
+}
+
+/// A token bucket, in fixed point: `tokens` counts units of 2^-20 token, time passes in ticks of 2^10 ns.
+///
+/// A charge of `amount` at `now`: `passed = (now - updated) >> 10` ticks (0 if the clock went back);
+/// `tokens = min(burst << 20, tokens + min(passed, 2^31) * unitsPerTick)`; `updated += passed << 10`; it conforms when
+/// `tokens >= amount << 20`, which is then taken. A new bucket has `tokens = burst << 20`, `updated = now`.
+/// Unsigned 64-bit arithmetic; `rate`, `burst` and `amount` are below 2^32, so nothing overflows.
+public struct MeterSpec: Hashable, Sendable {
+  /// Tokens per second.
+  public var rate: UInt64
+  /// Tokens, at most.
+  public var burst: UInt64
+
+  public init(rate: UInt64, burst: UInt64) {
+    self.rate = rate
+    self.burst = burst
+  }
+
+  public static let fractionBits: UInt64 = 20
+  public static let tickBits: UInt64 = 10
+  public static let mostTicks: UInt64 = 1 << 31
+  /// `rate * 2^20 * 2^10 / 10^9`, rounded down: 0.1 % below the rate at most from 1 kHz up.
+  public var unitsPerTick: UInt64 { (rate << 30) / 1_000_000_000 }
+  /// A full bucket, in units.
+  public var fullBucket: UInt64 { burst << Self.fractionBits }
+}
+
+/// A pool of numbers that programs take from; released with the record that holds one.
+public struct PoolState: Hashable, Sendable {
+  public var type: IntType
+  /// The elements: `first ... last`.
+  public var first: UInt64
+  public var last: UInt64
+  /// The primary map whose records give elements back when they die, and the value field that holds the element.
+  public var releasedWith: PoolTie?
+  public init(type: IntType, first: UInt64, last: UInt64, releasedWith: PoolTie? = nil) {
+    self.type = type
+    self.first = first
+    self.last = last
+    self.releasedWith = releasedWith
+  }
+  public var count: Int { Int(last - first + 1) }
+}
+
+public struct PoolTie: Hashable, Sendable {
+  public var state: StateID
+  public var field: Int
+  public init(state: StateID, field: Int) {
+    self.state = state
+    self.field = field
+  }
+}
+
+/// A fixed number of elements, each with the same fields.
+public struct ArrayState: Hashable, Sendable {
+  public var value: [StateField]
+  public var size: Int
+  /// True for a `config table`: the operator writes it, programs only read.
+  public var isConfig: Bool
+  public init(value: [StateField], size: Int, isConfig: Bool) {
+    self.value = value
+    self.size = size
+    self.isConfig = isConfig
+  }
+}
+
+/// A count-min sketch: `rows` × `columns` (a power of two) counters of 64 bits. Row r's column for a key is
+/// `mix64(seed: r + 1, key) & (columns - 1)`.
+public struct SketchState: Hashable, Sendable {
+  public var key: [StateField]
+  public var rows: Int
+  public var columns: Int
+  public init(key: [StateField], rows: Int, columns: Int) {
+    self.key = key
+    self.rows = rows
+    self.columns = columns
+  }
+}
+
+/// A Maglev lookup table of `size` (a prime) slots over the elements of a config array whose `weightField` is not 0.
+public struct RingState: Hashable, Sendable {
+  public var size: Int
+  public var backends: StateID
+  public var weightField: Int
+  public init(size: Int, backends: StateID, weightField: Int) {
+    self.size = size
+    self.backends = backends
+    self.weightField = weightField
+  }
+}
