@@ -31,6 +31,8 @@ var targets: [Target] = [
   .target(name: "CNFABI"),
   .target(name: "CPcap", linkerSettings: [.linkedLibrary("pcap")]),
   .target(name: "CBPF", linkerSettings: [.linkedLibrary("bpf")]),
+  .target(name: "CCrypto", linkerSettings: [.linkedLibrary("crypto")]),
+  .target(name: "Bundle", dependencies: ["Plan", "CCrypto"]),
 
   // The compiler.
   .target(name: "IR", dependencies: ["Diagnostics"]),
@@ -62,9 +64,9 @@ var targets: [Target] = [
     name: "Driver",
     dependencies: [
       "Diagnostics", "IR", "FrontEnd", "Interpreter", "Traffic", "Wire", "PerfModel", "Planner", "Plan",
-      "CodeGenSupport", "CodeGenEBPF", "CodeGenHostC", "Halves",
+      "CodeGenSupport", "CodeGenEBPF", "CodeGenHostC", "Halves", "Bundle",
     ]),
-  .executableTarget(name: "cora", dependencies: ["Driver", "Diagnostics", "Plan", "Traffic", "Wire", argumentParser]),
+  .executableTarget(name: "cora", dependencies: ["Driver", "Diagnostics", "Plan", "Bundle", "Traffic", "Wire", argumentParser]),
 
   .testTarget(name: "ArchitectureTests"),
   .testTarget(name: "FrontEndTests", dependencies: ["FrontEnd", "IR", "Diagnostics"], exclude: ["Cases"]),
@@ -95,10 +97,10 @@ if let dpdkInclude {
       ].map { .linkedLibrary($0) }),
     .target(name: "DataPlane", dependencies: ["CNFABI", "Wire"]),
     .target(name: "DataPlaneDPDK", dependencies: ["DataPlane", "CDataPlane", "CNFABI"]),
-    .target(name: "Runtime", dependencies: ["DataPlane", "Halves", "Plan", "Planner", "PerfModel", "Traffic", yams, logging]),
+    .target(name: "Runtime", dependencies: ["DataPlane", "Halves", "Bundle", "Plan", "Planner", "PerfModel", "Traffic", yams, logging]),
     .executableTarget(
       name: "corad", dependencies: ["Runtime", "DataPlaneDPDK", "DataPlane", argumentParser, logging]),
-    .testTarget(name: "RuntimeTests", dependencies: ["Runtime", "DataPlane", "DataPlaneDPDK", "Halves", "Plan"]),
+    .testTarget(name: "RuntimeTests", dependencies: ["Runtime", "DataPlane", "DataPlaneDPDK", "Halves", "Plan", "Bundle"]),
     .testTarget(name: "LiveTests", dependencies: ["Wire", "Traffic"]),
   ]
 }
