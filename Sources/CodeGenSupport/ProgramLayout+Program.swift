@@ -1,0 +1,67 @@
+import IR
+import Plan
+
+extension ProgramLayout {
+  /// The layout of a program under a plan. `pathNames` are by path number.
+  public init(_ program: Program, _ plan: OffloadPlan, pathCount: Int, pathNames: [String] = []) {
+    self.init(
+      program: program.name, programDigest: plan.programDigest,
+      parameters: program.parameters.map {
+        Parameter(name: $0.name, bits: $0.type.bits, value: $0.value, shown: $0.shown)
+      },
+      ports: program.ports, reasons: program.reasons, pathCount: pathCount, pathNames: pathNames)
+    for (index, state) in program.states.enumerated() {
+      let mode = plan.placement(of: state.name)?.mode ?? .host
+      switch state.kind {
+      case .map(let map):
+        maps.append(Map(StateID(index), map, in: program, plan))
+      case .pool(let pool):
+        pools.append(Pool(name: state.name, state: index, first: pool.first, last: pool.last))
+      case .array(let array):
+        arrays.append(
+          Array(
+            name: state.name, state: index, element: StructLayout(value: array.value), size: array.size,
+            isConfig: array.isConfig, mode: mode))
+      case .sketch(let sketch):
+        sketches.append(
+          Sketch(name: state.name, state: index, rows: sketch.rows, columns: sketch.columns, mode: mode))
+      case .ring(let ring):
+        rings.append(
+          Ring(
+            name: state.name, state: index, size: ring.size, backends: program[ring.backends].name,
+            weightField: ring.weightField, mode: mode))
+      }
+    }
+  }
+}
+
+extension ProgramLayout.Map {
+  fileprivate init(_ id: StateID, _ map: MapState, in program: Program, _ plan: OffloadPlan) {
+    let state = program[id]
+    let primary = map.companionOf ?? id
+    let placement = plan.placement(of: state.name)
+    let mode = placement?.mode ?? .host
+    let expiry = map.companionOf.flatMap { primary in
+      if case .map(let map) = program[primary].kind { map.expiry } else { nil }
+    } ?? map.expiry
+    self.init(
+      name: state.name, state: id.index, group: program[primary].name, key: StructLayout(key: map.key),
+      value: StructLayout(value: map.value), capacity: map.capacity, timeout: expiry?.nanoseconds ?? 0,
+      refreshedByLookup: expiry?.refreshedByLookup ?? false,
+      meter: map.meter.map { ProgramLayout.Meter(rate: $0.rate, burst: $0.burst) }, mode: mode,
+      entriesOnNIC: placement?.entriesOnNIC ?? 0, nicWrites: NICWrites.ofGroup(primary, in: program, plan),
+      addedFields: NICWrites(of: id, in: program, plan).addedFields)
+  }
+}
+
+extension StructLayout {
+  /// A key struct.
+  public init(key fields: [StateField]) {
+    self.init(fields.map { ($0.name, $0.type.bits) }, minimumAlignment: 4)
+  }
+
+  /// A value struct, of a map or an array.
+  public init(value fields: [StateField]) {
+    self.init(fields.map { ($0.name, $0.type.bits) }, minimumAlignment: 8)
+  }
+}
