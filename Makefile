@@ -1,0 +1,35 @@
+# Two commands for a newcomer: `make demo` and `make test`. Each does its own set-up.
+
+SWIFT ?= swift
+BUILD_FLAGS = --explicit-target-dependency-import-check error
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build release test demo bench soak clean
+
+help: ## Lists the targets.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## Installs what is missing from the distribution's packages.
+	@scripts/setup.sh
+
+build: setup ## Builds everything for debugging.
+	$(SWIFT) build $(BUILD_FLAGS)
+
+release: setup ## Builds cora and corad for use, into .build/release.
+	$(SWIFT) build -c release $(BUILD_FLAGS)
+
+test: setup ## Runs every test: units, differential, live over network namespaces.
+	$(SWIFT) build --build-tests $(BUILD_FLAGS)
+	$(SWIFT) test --skip-build
+
+demo: release ## Sends real traffic through nat.nf: host only, then split, then with its popularity turned over.
+	.build/release/cora-demo --output build/demo
+
+bench: release ## Measures the interpreter, the compiler and the generated halves.
+	.build/release/cora bench
+
+soak: setup ## Runs the differential tests at length.
+	CORA_SOAK=1 $(SWIFT) test --filter DifferentialTests
+
+clean: ## Removes what was built.
+	rm -rf .build build
