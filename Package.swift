@@ -84,7 +84,7 @@ var targets: [Target] = [
 ]
 
 if let dpdkInclude {
-  products.append(.executable(name: "corad", targets: ["corad"]))
+  products += [.executable(name: "corad", targets: ["corad"]), .executable(name: "cora-demo", targets: ["cora-demo"])]
   targets += [
     .target(
       name: "CDataPlane", dependencies: ["CNFABI"],
@@ -101,7 +101,10 @@ if let dpdkInclude {
     .executableTarget(
       name: "corad", dependencies: ["Runtime", "DataPlaneDPDK", "DataPlane", argumentParser, logging]),
     .testTarget(name: "RuntimeTests", dependencies: ["Runtime", "DataPlane", "DataPlaneDPDK", "Halves", "Plan", "Bundle"]),
-    .testTarget(name: "LiveTests", dependencies: ["Wire", "Traffic"]),
+    .target(name: "Testbed", dependencies: ["Plan"]),
+    .executableTarget(
+      name: "cora-demo", dependencies: ["Testbed", "Driver", "Plan", "Traffic", "Wire", argumentParser]),
+    .testTarget(name: "LiveTests", dependencies: ["Testbed", "Wire", "Traffic", "Plan"]),
   ]
 }
 

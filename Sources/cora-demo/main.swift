@@ -1,0 +1,3 @@
+import Testbed
+
+if let reason = Testbed.unavailable { print(reason) }
