@@ -1,0 +1,89 @@
+/// An IPv4 address in host order: `192.0.2.1` is `0xC0000201`.
+public struct IPv4Address: Hashable, Sendable, CustomStringConvertible {
+  public var bits: UInt32
+  public init(bits: UInt32) { self.bits = bits }
+  public init(_ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8) {
+    bits = UInt32(a) << 24 | UInt32(b) << 16 | UInt32(c) << 8 | UInt32(d)
+  }
+
+  public var bytes: [UInt8] { bigEndianBytes(UInt64(bits), count: 4) }
+  public var description: String { bytes.map(String.init).joined(separator: ".") }
+}
+
+/// An IPv6 address as two halves in host order.
+public struct IPv6Address: Hashable, Sendable, CustomStringConvertible {
+  public var high: UInt64
+  public var low: UInt64
+  public init(high: UInt64, low: UInt64) {
+    self.high = high
+    self.low = low
+  }
+
+  public var bytes: [UInt8] { bigEndianBytes(high, count: 8) + bigEndianBytes(low, count: 8) }
+
+  /// Eight groups in hexadecimal, without `::`.
+  public var description: String {
+    [high, low].flatMap { half in
+      [48, 32, 16, 0].map { String((half >> UInt64($0)) & 0xffff, radix: 16) }
+    }.joined(separator: ":")
+  }
+}
+
+public enum IPAddress: Hashable, Sendable, CustomStringConvertible {
+  case v4(IPv4Address)
+  case v6(IPv6Address)
+
+  public static func v4(_ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8) -> IPAddress { .v4(IPv4Address(a, b, c, d)) }
+  public static func v6(_ high: UInt64, _ low: UInt64) -> IPAddress { .v6(IPv6Address(high: high, low: low)) }
+
+  public var isIPv6: Bool { if case .v6 = self { true } else { false } }
+
+  /// Network order.
+  public var bytes: [UInt8] {
+    switch self {
+    case .v4(let address): address.bytes
+    case .v6(let address): address.bytes
+    }
+  }
+
+  public var description: String {
+    switch self {
+    case .v4(let address): address.description
+    case .v6(let address): address.description
+    }
+  }
+}
+
+/// An address and a transport port.
+public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
+  public var address: IPAddress
+  public var port: UInt16
+  public init(_ address: IPAddress, _ port: UInt16) {
+    self.address = address
+    self.port = port
+  }
+  public var description: String { address.isIPv6 ? "[\(address)]:\(port)" : "\(address):\(port)" }
+}
+
+/// Protocol numbers of the IPv4 `protocol` and IPv6 `next header` fields.
+public enum IPProtocol {
+  public static let icmp: UInt8 = 1
+  public static let tcp: UInt8 = 6
+  public static let udp: UInt8 = 17
+  public static let icmpV6: UInt8 = 58
+  public static let ipv6HopByHop: UInt8 = 0
+  public static let ipv6Fragment: UInt8 = 44
+  public static let ipv6Destination: UInt8 = 60
+}
+
+public enum EtherType {
+  public static let ipv4: UInt16 = 0x0800
+  public static let arp: UInt16 = 0x0806
+  public static let vlan: UInt16 = 0x8100
+  public static let qinq: UInt16 = 0x88a8
+  public static let ipv6: UInt16 = 0x86dd
+}
+
+func bigEndianBytes(_ value: UInt64, count: Int) -> [UInt8] {
+  (0..<count).map { UInt8(truncatingIfNeeded: value >> UInt64(8 * (count - 1 - $0))) }
+}
