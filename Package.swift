@@ -29,6 +29,7 @@ var targets: [Target] = [
   .target(name: "Wire"),
   .target(name: "Plan"),
   .target(name: "CNFABI"),
+  .target(name: "CBurst", dependencies: ["CNFABI"]),
   .target(name: "CPcap", linkerSettings: [.linkedLibrary("pcap")]),
   .target(name: "CBPF", linkerSettings: [.linkedLibrary("bpf")]),
   .target(name: "CCrypto", linkerSettings: [.linkedLibrary("crypto")]),
@@ -50,7 +51,7 @@ var targets: [Target] = [
   .target(name: "CodeGenSupport", dependencies: ["IR", "Plan"]),
   .target(
     name: "CodeGenEBPF", dependencies: ["IR", "Plan", "CodeGenSupport"],
-    resources: [.embedInCode("Runtime/cora_punt.h")]),
+    resources: [.embedInCode("Runtime/cora_punt.h"), .embedInCode("Runtime/cora_port.bpf.c")]),
   .target(
     name: "CodeGenHostC", dependencies: ["IR", "Plan", "CodeGenSupport"],
     resources: [
@@ -87,7 +88,7 @@ if let dpdkInclude {
   products += [.executable(name: "corad", targets: ["corad"]), .executable(name: "cora-demo", targets: ["cora-demo"])]
   targets += [
     .target(
-      name: "CDataPlane", dependencies: ["CNFABI"],
+      name: "CDataPlane", dependencies: ["CBurst", "CNFABI"],
       cSettings: [
         .unsafeFlags(["-I\(dpdkInclude)", "-I/usr/include/\(triple)/dpdk", "-include", "rte_config.h", dpdkMarch, "-O3"])
       ],
@@ -95,12 +96,18 @@ if let dpdkInclude {
         "rte_eal", "rte_ethdev", "rte_mbuf", "rte_mempool", "rte_ring", "rte_bus_vdev", "rte_net_af_packet",
         "rte_net_af_xdp", "rte_net_pcap", "rte_net_null", "rte_mempool_ring", "rte_kvargs",
       ].map { .linkedLibrary($0) }),
-    .target(name: "DataPlane", dependencies: ["CNFABI", "Wire"]),
-    .target(name: "DataPlaneDPDK", dependencies: ["DataPlane", "CDataPlane", "CNFABI"]),
-    .target(name: "Runtime", dependencies: ["DataPlane", "Halves", "Bundle", "Plan", "Planner", "PerfModel", "Traffic", yams, logging]),
+    .target(name: "DataPlane", dependencies: ["CBurst", "CNFABI", "Wire"]),
+    .target(name: "DataPlaneDPDK", dependencies: ["DataPlane", "CDataPlane", "CBurst"]),
+    .target(
+      name: "Runtime",
+      dependencies: [
+        "DataPlane", "Halves", "Bundle", "Plan", "Planner", "PerfModel", "Traffic", "Wire", "CBurst", "CNFABI", "CBPF",
+        yams, logging,
+      ]),
     .executableTarget(
-      name: "corad", dependencies: ["Runtime", "DataPlaneDPDK", "DataPlane", argumentParser, logging]),
-    .testTarget(name: "RuntimeTests", dependencies: ["Runtime", "DataPlane", "DataPlaneDPDK", "Halves", "Plan", "Bundle"]),
+      name: "corad", dependencies: ["Runtime", "DataPlaneDPDK", "DataPlane", "Plan", argumentParser, logging]),
+    .testTarget(name: "RuntimeTests",
+      dependencies: ["Runtime", "DataPlane", "DataPlaneDPDK", "Halves", "Plan", "Bundle", "Wire", "CBurst", "CNFABI"]),
     .target(name: "Testbed", dependencies: ["Plan"]),
     .executableTarget(
       name: "cora-demo", dependencies: ["Testbed", "Driver", "Plan", "Traffic", "Wire", argumentParser]),

@@ -1,0 +1,131 @@
+#include "cora_burst.h"
+
+#include <string.h>
+
+#define NOT_DECIDED 0xff
+#define NO_BUCKET UINT32_MAX
+
+/// Reads the punt header and steps over it. False when there is none, or one that this deployment cannot have made.
+static int take_header(struct cora_burst *burst, uint32_t i)
+{
+  struct cora_frame *frame = &burst->frames[i];
+  struct cora_packet *packet = &burst->packets[i];
+  struct cora_punt punt;
+  if (frame->length < sizeof punt) return 0;
+  memcpy(&punt, frame->data, sizeof punt);
+  if (punt.ethertype != __builtin_bswap16(CORA_PUNT_ETHERTYPE) || punt.magic != CORA_PUNT_MAGIC) return 0;
+  uint32_t header = sizeof punt + punt.live_count * 8u;
+  if (punt.live_count > CORA_PUNT_MAX_LIVE || frame->length < header) return 0;
+  if (punt.port >= burst->port_count || punt.ledger >= CORA_LEDGER_BUCKETS) return 0;
+  if (punt.resume != CORA_PUNT_RESTART && punt.resume >= burst->vtable->resume_count) return 0;
+
+  packet->live = (const uint64_t *)(frame->data + sizeof punt);
+  packet->port = punt.port;
+  packet->now = punt.now;
+  packet->resume = punt.resume;
+  packet->path = punt.resume == CORA_PUNT_RESTART ? 0 : punt.path;
+  burst->bucket[i] = punt.ledger;
+  burst->sequence[i] = punt.sequence;
+  frame->data += header;
+  frame->length -= header;
+  if (punt.resume == CORA_PUNT_RESTART) burst->counters.restarted++;
+  else burst->counters.resumed++;
+  return 1;
+}
+
+static void take_plain(struct cora_burst *burst, uint32_t i, uint16_t port, uint64_t now)
+{
+  struct cora_packet *packet = &burst->packets[i];
+  packet->live = 0;
+  packet->port = port;
+  packet->now = now;
+  packet->resume = CORA_PUNT_RESTART;
+  packet->path = 0;
+  burst->bucket[i] = NO_BUCKET;
+  burst->counters.plain++;
+}
+
+static void parse(struct cora_burst *burst, const struct cora_frame *frames, uint32_t count, uint16_t port, uint64_t now)
+{
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    burst->frames[kept] = frames[i];
+    if (!burst->ledger) {
+      take_plain(burst, kept, port, now);
+    } else if (!take_header(burst, kept)) {
+      burst->counters.unpunted++;
+      burst->finished[burst->finished_count++] = frames[i];
+      continue;
+    }
+    struct cora_packet *packet = &burst->packets[kept];
+    packet->data = burst->frames[kept].data;
+    packet->length = burst->frames[kept].length;
+    packet->verdict = NOT_DECIDED;
+    packet->reserved = 0;
+    packet->reason = 0;
+    burst->counters.bytes += packet->length;
+    kept++;
+  }
+  burst->count = kept;
+}
+
+static void sort(struct cora_burst *burst)
+{
+  for (uint32_t i = 0; i < burst->count; i++) {
+    const struct cora_packet *packet = &burst->packets[i];
+    struct cora_frame frame = burst->frames[i];
+    frame.data = packet->data;
+    frame.length = packet->length;
+    if (packet->verdict == CORA_FORWARD && packet->port < burst->port_count) {
+      burst->out[packet->port][burst->out_count[packet->port]++] = frame;
+      burst->counters.forwarded++;
+      continue;
+    }
+    if (packet->verdict == CORA_FORWARD) burst->counters.misdirected++;
+    else if (packet->verdict == CORA_CONTROL_PLANE) burst->counters.control_plane++;
+    else burst->counters.dropped++;
+    burst->finished[burst->finished_count++] = frame;
+  }
+}
+
+void cora_burst_run(struct cora_burst *burst, const struct cora_frame *frames, uint32_t count, uint16_t port, uint64_t now)
+{
+  if (count > CORA_BURST_MAX) count = CORA_BURST_MAX;
+  memset(burst->out_count, 0, sizeof burst->out_count);
+  burst->finished_count = 0;
+  parse(burst, frames, count, port, now);
+  if (burst->count) burst->vtable->process_burst(burst->nf, burst->packets, burst->count);
+  sort(burst);
+}
+
+void cora_burst_done(struct cora_burst *burst)
+{
+  if (!burst->ledger) return;
+  for (uint32_t i = 0; i < burst->count; i++) {
+    if (burst->bucket[i] == NO_BUCKET) continue;
+    __atomic_store_n(&burst->ledger[burst->bucket[i]].done, burst->sequence[i], __ATOMIC_RELEASE);
+  }
+  burst->count = 0;
+}
+
+uint32_t cora_burst_current_bucket(const struct cora_burst *burst)
+{
+  for (uint32_t i = 0; i < burst->count; i++)
+    if (burst->packets[i].verdict == NOT_DECIDED) return burst->bucket[i];
+  return NO_BUCKET;
+}
+
+int cora_ledger_is_even(const struct cora_ledger *ledger, uint32_t bucket)
+{
+  if (bucket >= CORA_LEDGER_BUCKETS) return 0;
+  return __atomic_load_n(&ledger[bucket].punted, __ATOMIC_ACQUIRE)
+    == __atomic_load_n(&ledger[bucket].done, __ATOMIC_RELAXED);
+}
+
+uint32_t cora_ledger_odd(const struct cora_ledger *ledger)
+{
+  const volatile struct cora_ledger *buckets = ledger;
+  uint32_t odd = 0;
+  for (uint32_t i = 0; i < CORA_LEDGER_BUCKETS; i++) odd += buckets[i].punted != buckets[i].done;
+  return odd;
+}

@@ -1,0 +1,76 @@
+/// The per-packet work of a worker, once per burst: take the punt headers off, run the host half, sort the packets by
+/// what became of them. No DPDK, no allocation, no lock: a worker owns one `cora_burst`.
+#ifndef CORA_BURST_H
+#define CORA_BURST_H
+
+#include <stdint.h>
+
+#include "cora_nf.h"
+
+#define CORA_BURST_MAX 64
+#define CORA_BURST_PORTS 16
+
+/// A packet between ports. `buffer` belongs to the family of ports it came from (an mbuf, say), which alone frees it.
+struct cora_frame {
+  void *buffer;
+  uint8_t *data;   /* first byte of the packet, moved forward when a header is taken off */
+  uint32_t length; /* bytes */
+  uint32_t reserved;
+};
+
+/// What a worker counted since it began. All packets unless said otherwise.
+struct cora_burst_counters {
+  uint64_t restarted;     /* punted packets that ran from the entry */
+  uint64_t resumed;       /* punted packets that went on at a resume point */
+  uint64_t plain;         /* packets without a punt header, in a deployment without a NIC half */
+  uint64_t unpunted;      /* packets without a valid punt header although there is a NIC half: not ours, ignored */
+  uint64_t forwarded;
+  uint64_t dropped;       /* by the program; `drops` of the host half has the reasons */
+  uint64_t control_plane; /* verdict `to control plane` in the host half */
+  uint64_t misdirected;   /* forwarded to a port that does not exist */
+  uint64_t bytes;         /* of the packets that were run */
+};
+
+struct cora_burst {
+  const struct cora_nf_vtable *vtable;
+  struct cora_nf *nf;
+  struct cora_ledger *ledger; /* the NIC half's, or null without one */
+  uint16_t port_count;
+  uint16_t reserved;
+  uint32_t count; /* packets of the burst in work */
+
+  struct cora_frame frames[CORA_BURST_MAX];
+  struct cora_packet packets[CORA_BURST_MAX];
+  uint32_t bucket[CORA_BURST_MAX];   /* of the ledger; UINT32_MAX for a packet without one */
+  uint32_t sequence[CORA_BURST_MAX];
+
+  struct cora_frame out[CORA_BURST_PORTS][CORA_BURST_MAX];
+  uint32_t out_count[CORA_BURST_PORTS];
+  struct cora_frame finished[CORA_BURST_MAX]; /* to be freed */
+  uint32_t finished_count;
+
+  struct cora_burst_counters counters;
+};
+
+/// Takes `count` (at most CORA_BURST_MAX) packets that came in by `port`, runs them, and leaves them in `out` by egress
+/// port and in `finished`. `now` (ns, CLOCK_MONOTONIC) is the clock of packets that carry none.
+void cora_burst_run(struct cora_burst *, const struct cora_frame *, uint32_t count, uint16_t port, uint64_t now);
+
+/// Tells the NIC half's ledger that the packets of the burst are out. Call it after transmission.
+void cora_burst_done(struct cora_burst *);
+
+/// While the host half runs a burst (in its `created` callback): the ledger bucket of the packet in work, or UINT32_MAX.
+uint32_t cora_burst_current_bucket(const struct cora_burst *);
+
+/// True when no packet of the bucket is between the NIC half and the host half.
+int cora_ledger_is_even(const struct cora_ledger *, uint32_t bucket);
+/// Number of buckets with packets in between.
+uint32_t cora_ledger_odd(const struct cora_ledger *);
+
+/// Nanoseconds of CLOCK_MONOTONIC, the NIC half's clock.
+uint64_t cora_now(void);
+/// The cycle counter, and its rate measured against CLOCK_MONOTONIC over at least `milliseconds`.
+uint64_t cora_cycles(void);
+uint64_t cora_cycles_per_second(uint32_t milliseconds);
+
+#endif
