@@ -120,7 +120,8 @@ public struct PoolState: Hashable, Sendable {
     self.last = last
     self.releasedWith = releasedWith
   }
-  public var count: Int { Int(last - first + 1) }
+  /// Elements; 0 when the range is empty.
+  public var count: Int { last < first ? 0 : Int(clamping: min(last - first, UInt64(Int.max) - 1) + 1) }
 }
 
 public struct PoolTie: Hashable, Sendable {
