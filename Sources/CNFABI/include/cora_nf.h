@@ -53,6 +53,9 @@ struct cora_runtime {
   /// Takes the record back: after it returns 0 the NIC half no longer finds it, its values and last-seen are
   /// current in host memory (`touch` was called), and its owner is the host.
   int (*recall)(void *context, struct cora_nf *nf, uint32_t group, uint32_t slot);
+  /// Like `recall`, of a record that is removed next (expired, evicted or replaced): the NIC half no longer finds it
+  /// after 0; its values need not become current. May be null: then `recall` is asked.
+  int (*discard)(void *context, struct cora_nf *nf, uint32_t group, uint32_t slot);
   /// Tells that a record was made (a candidate for the NIC); may be null.
   void (*created)(void *context, struct cora_nf *nf, uint32_t group, uint32_t slot);
 };
@@ -68,13 +71,17 @@ struct cora_nf_vtable {
   const char *const *reasons;
   const char *const *ports;
   const struct cora_group *groups;
+  /// Reasons of `reasons` behind the program's own: `reason_count` counts them too. A split program has one: a record that
+  /// a packet needs could not be recalled from the NIC.
+  uint32_t own_reason_count;
   /// Bytes needed for an instance; zero-filled memory of that size, 64-byte aligned, is what `init` expects.
   size_t (*size)(void);
   /// `parameters`: one u64 per program parameter, in declaration order. Returns null for memory it cannot use.
   struct cora_nf *(*init)(void *memory, const uint64_t *parameters, const struct cora_runtime *runtime);
   /// Runs each packet in order to its verdict.
   void (*process_burst)(struct cora_nf *, struct cora_packet *packets, uint32_t count);
-  /// Frees at most `budget` host-owned records that are expired at `now`; returns how many.
+  /// Frees at most `budget` records that are expired at `now` (those that the NIC owns are discarded there first);
+  /// returns how many.
   uint32_t (*expire)(struct cora_nf *, uint64_t now, uint32_t budget);
   /// Packets and bytes finished by path number: `path_count` elements.
   const struct cora_counts *(*paths)(const struct cora_nf *);
@@ -85,13 +92,13 @@ struct cora_nf_vtable {
   /// The record in a slot, or null when the slot is free. Keys and values are at the members' offsets.
   uint8_t *(*record)(struct cora_nf *, uint32_t group, uint32_t slot);
   /// Gives the half the control words that it shares with the NIC half (`capacity` elements, slot by slot). The half
-  /// reads `last_seen` of NIC-owned records there: when it needs room (a full table, an empty pool) it recalls and
-  /// frees those that are expired. Must come before the first `set_owner(…, CORA_OWNER_NIC)`.
+  /// reads `last_seen` of NIC-owned records there: those that are expired are discarded and freed in their turn. Must
+  /// come before the first `set_owner(…, CORA_OWNER_NIC)`.
   void (*attach_control)(struct cora_nf *, uint32_t group, struct cora_control *control);
   /// CORA_OWNER_… of a used slot; `set_owner` is for the runtime only, and does not touch the control word.
   uint32_t (*owner)(const struct cora_nf *, uint32_t group, uint32_t slot);
   void (*set_owner)(struct cora_nf *, uint32_t group, uint32_t slot, uint32_t owner);
-  /// Nanoseconds; `touch` moves the record to the young end of the expiry order when `now` is later.
+  /// Nanoseconds, by the control word where the NIC owns the record; `touch` takes a later `now` over, such as the NIC's.
   uint64_t (*last_seen)(const struct cora_nf *, uint32_t group, uint32_t slot);
   void (*touch)(struct cora_nf *, uint32_t group, uint32_t slot, uint64_t now);
   /// Removes a record and gives its pool elements back.
