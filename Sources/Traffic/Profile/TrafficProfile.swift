@@ -95,9 +95,9 @@ public struct StateTraffic: Codable, Hashable, Sendable {
   public var activeKeys: Int
   /// Keys inserted per second once the traffic is in its stride: what the owner of the map has to write.
   public var newKeysPerSecond: Double
-  /// Share of all packets that use a key of the map, 0 … 1.
+  /// Share of all packets that look into the map or insert, 0 … 1.
   public var lookupShare: Double
-  /// Cumulative share of those packets by rank of key.
+  /// Cumulative share of the uses of keys that are there, by rank of key.
   public var curve: RankCurve
 
   public init(activeKeys: Int, newKeysPerSecond: Double, lookupShare: Double, curve: RankCurve) {
