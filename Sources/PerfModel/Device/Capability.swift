@@ -1,0 +1,68 @@
+/// What a site may be able to do. The names are those of device files.
+public enum Capability: String, Hashable, Sendable, CaseIterable {
+  /// Find an entry of an exact-match table.
+  case lookup
+  /// Keep an entry's time of last use exactly.
+  case touch
+  case loadEntry = "load-entry"
+  case storeEntry = "store-entry"
+  case addEntry = "add-entry"
+  /// Read a word that is also added to.
+  case readAdded = "read-added"
+  /// Make a record with one key.
+  case insert
+  /// Make a record with several keys, all at once.
+  case insertCompanions = "insert-companions"
+  case remove
+  /// Find the record touched longest ago.
+  case evictOldest = "evict-oldest"
+  /// Take from a pool, and give back when a record dies.
+  case take
+  case meter
+  case loadArray = "load-array"
+  case storeArray = "store-array"
+  case addArray = "add-array"
+  case sketchAdd = "sketch-add"
+  case sketchEstimate = "sketch-estimate"
+  /// Read a Maglev table.
+  case pick
+  case clock
+  case checksum
+  /// Divide by a value that is not a constant.
+  case divide
+  /// Send out by another port than the packet came in by.
+  case forward
+  /// Send out by the port the packet came in by.
+  case reply
+  case controlPlane = "control-plane"
+
+  /// What a report says of a site without it.
+  public var missing: String {
+    switch self {
+    case .lookup: "the card has no exact-match table"
+    case .touch: "the card cannot keep the time of last use"
+    case .loadEntry: "the card cannot read an entry"
+    case .storeEntry: "the card cannot store to an entry"
+    case .addEntry: "the card cannot add to an entry"
+    case .readAdded: "the card cannot read a word that it adds to"
+    case .insert: "the card cannot make entries"
+    case .insertCompanions: "the card cannot make a record's keys at once"
+    case .remove: "the card cannot remove entries"
+    case .evictOldest: "exact oldest needs one owner, and the card keeps no order of age"
+    case .take: "the card has no allocator"
+    case .meter: "the card has no token bucket for a program"
+    case .loadArray: "the card cannot read an array"
+    case .storeArray: "the card cannot store to an array"
+    case .addArray: "the card cannot add to an array"
+    case .sketchAdd: "the card cannot keep a sketch"
+    case .sketchEstimate: "the card cannot read a whole sketch"
+    case .pick: "the card cannot read a Maglev table"
+    case .clock: "the card has no clock"
+    case .checksum: "the card cannot adjust checksums"
+    case .divide: "the card cannot divide by a value"
+    case .forward: "the card cannot send out by another port"
+    case .reply: "the card cannot send back"
+    case .controlPlane: "the card cannot pass packets to the operating system"
+    }
+  }
+}

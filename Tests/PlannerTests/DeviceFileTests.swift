@@ -1,0 +1,114 @@
+import PerfModel
+import Testing
+
+@Suite struct DeviceFileTests {
+  @Test(arguments: DeviceModel.embeddedNames)
+  func eachBuiltInFileLoads(name: String) throws {
+    let device = try DeviceModel.load(name) { _ in nil }
+    #expect(device.name == name)
+    #expect(device.host.runs == .c)
+  }
+
+  @Test func theChainNamesItsSites() throws {
+    let card = try DeviceModel.load("bluefield-2") { _ in nil }
+    #expect(card.sites.map(\.name) == ["eswitch", "arm", "host"])
+    #expect(card.nic?.name == "arm")
+    #expect(!card.nicUsesHostCores)
+    #expect(try DeviceModel.load("xdp") { _ in nil }.nicUsesHostCores)
+    #expect(try DeviceModel.load("host-x86") { _ in nil }.nic == nil)
+  }
+
+  @Test func anOverlayChangesOnlyItsNumbers() throws {
+    let text = """
+      base: xdp
+      name: here
+      sites:
+        host:
+          packet:
+            receive: {value: 411, low: 400, high: 420, source: "[M] cora calibrate"}
+      """
+    let base = try DeviceModel.load("xdp") { _ in nil }
+    var here = try DeviceModel.parse(text, file: "here.yaml")
+    #expect(here.host.packet.receive.value == 411)
+    #expect(here.host.packet.receive.unit == .nanoseconds)
+    here.name = base.name
+    here.sites[1].packet.receive = base.host.packet.receive
+    #expect(here == base)
+  }
+
+  @Test func aPathIsReadAndMayBeBasedOnAnother() throws {
+    let files = ["a.yaml": "base: ./b.yaml\nname: a\n", "./b.yaml": "base: xdp\nname: b\n"]
+    #expect(try DeviceModel.load("a.yaml") { files[$0] }.name == "a")
+  }
+
+  /// Each mistake, made by replacing one part of a file that is right.
+  static let mistakes: [(replace: String, with: String, error: String)] = [
+    ("value: 75, low: 60, high: 110, unit: ns, source: \"[P] DPDK forwarding 5-8 Mpps per core: its RX half\"",
+      "value: 75, low: 90, unit: ns, source: \"[P] x\"",
+      "sites.arm.packet.receive: low 90.0, value 75.0, high 75.0 are not in order"),
+    ("value: 0.5, low: 0.3, high: 0.8, unit: ns", "value: -0.5, unit: ns",
+      "sites.arm.costs.alu: value is -0.5; a number here is not negative"),
+    ("value: 0.5, low: 0.3, high: 0.8, unit: ns", "low: 0.3, unit: ns", "sites.arm.costs.alu: 'value' is missing"),
+    ("value: 0.5, low: 0.3, high: 0.8, unit: ns", "value: half, unit: ns",
+      "sites.arm.costs.alu: expected a number for 'value'"),
+    ("value: 0.5, low: 0.3, high: 0.8, unit: ns", "value: 0.5, unit: bytes",
+      "sites.arm.costs.alu: unit 'bytes' does not fit; allowed: ns, cycles"),
+    ("value: 0.5, low: 0.3, high: 0.8, unit: ns", "value: 0.5, unit: parsec",
+      "sites.arm.costs.alu.unit: unknown unit 'parsec'; known: ns, cycles, Hz, /s, bytes, bit/s, count, ratio, s"),
+    ("[P] A72, about 1.5 cycles", "someone said so",
+      "sites.arm.costs.alu: source 'someone said so' does not begin with its provenance: [M], [S], [D] or [P]"),
+    ("      branch: {", "      brunch: {", "sites.arm.costs: unknown key 'brunch'"),
+    ("- evict-oldest", "- evict-newest", "sites.arm.capabilities: unknown capability 'evict-newest'"),
+    ("{at: 8, value: 0.8, low: 0.6, high: 1}", "{at: 3, value: 0.8}",
+      "sites.arm.core_efficiency.points[2]: 'at' does not ascend"),
+    ("name: bluefield-2", "name: [1]", "name: expected text"),
+    ("name: bluefield-2", "name: [", "did not find expected"),
+    ("name: bluefield-2", "name: x\nname: y", "key given twice: name"),
+    ("runs: rules", "runs: away", "sites.eswitch.runs: unknown runs 'away'"),
+    ("base: host-x86", "base: host-arm", "base: 'host-arm': no device 'host-arm'"),
+    ("value: 100e9, low: 50e9, high: 200e9", "value: 0, low: 0, high: 0", "link.line_rate: must be more than 0"),
+    ("recall:", "recant:", "control: unknown key 'recant'"),
+  ]
+
+  @Test(arguments: mistakes.indices)
+  func eachMistakeIsOneClearError(index: Int) throws {
+    let mistake = Self.mistakes[index]
+    let text = try String(contentsOfRepositoryFile: "PerfModels/bluefield-2.yaml")
+    let wrong = text.replacing(mistake.replace, with: mistake.with, maxReplacements: 1)
+    #expect(wrong != text)
+    do {
+      _ = try DeviceModel.parse(wrong, file: "card.yaml")
+      Issue.record("accepted: \(mistake.with)")
+    } catch let error as DeviceError {
+      #expect(error.description.contains(mistake.error), "\(error)")
+      #expect(error.description.hasPrefix("card.yaml:"), "\(error)")
+      #expect(error.line > 0)
+    }
+  }
+
+  @Test func aSiteOnTheHostsCoresHasNoCountOfItsOwn() throws {
+    let text = """
+      base: xdp
+      sites:
+        nic:
+          core_count: {value: 4, unit: count, source: "[P] x"}
+      """
+    #expect(throws: DeviceError.self) { try DeviceModel.parse(text, file: "x.yaml") }
+  }
+
+  @Test func aMissingPriceOfACapabilityIsAnError() throws {
+    let text = "base: xdp\nsites: {nic: {capabilities: [take]}}"
+    do {
+      _ = try DeviceModel.parse(text, file: "x.yaml")
+      Issue.record("accepted")
+    } catch let error as DeviceError {
+      #expect(error.message == "'take' is missing")
+    }
+  }
+
+  @Test func basesInACircleAreAnError() {
+    #expect(throws: DeviceError.self) { try DeviceModel.load("./a.yaml") { _ in "base: ./a.yaml" } }
+    #expect(throws: DeviceError.self) { try DeviceModel.load("no-such-card") { _ in nil } }
+    #expect(throws: DeviceError.self) { try DeviceModel.load("./none.yaml") { _ in nil } }
+  }
+}
