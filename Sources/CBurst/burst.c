@@ -108,6 +108,21 @@ void cora_burst_done(struct cora_burst *burst)
   burst->count = 0;
 }
 
+const struct cora_frame *cora_burst_out(const struct cora_burst *burst, uint16_t port)
+{
+  return burst->out[port];
+}
+
+uint32_t cora_burst_out_count(const struct cora_burst *burst, uint16_t port)
+{
+  return port < CORA_BURST_PORTS ? burst->out_count[port] : 0;
+}
+
+const struct cora_frame *cora_burst_finished(const struct cora_burst *burst)
+{
+  return burst->finished;
+}
+
 uint32_t cora_burst_current_bucket(const struct cora_burst *burst)
 {
   for (uint32_t i = 0; i < burst->count; i++)

@@ -59,6 +59,11 @@ void cora_burst_run(struct cora_burst *, const struct cora_frame *, uint32_t cou
 /// Tells the NIC half's ledger that the packets of the burst are out. Call it after transmission.
 void cora_burst_done(struct cora_burst *);
 
+/// The packets to send by `port` (below CORA_BURST_PORTS), and those to free, after `cora_burst_run`.
+const struct cora_frame *cora_burst_out(const struct cora_burst *, uint16_t port);
+uint32_t cora_burst_out_count(const struct cora_burst *, uint16_t port);
+const struct cora_frame *cora_burst_finished(const struct cora_burst *);
+
 /// While the host half runs a burst (in its `created` callback): the ledger bucket of the packet in work, or UINT32_MAX.
 uint32_t cora_burst_current_bucket(const struct cora_burst *);
 
