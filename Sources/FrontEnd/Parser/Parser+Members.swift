@@ -1,0 +1,162 @@
+import Diagnostics
+
+extension Parser {
+  mutating func parseFile() -> NetworkFunctionSyntax? {
+    guard skipToFunction() else { return nil }
+    let function = parseFunction()
+    if !isAtEnd { report(.afterFunction(at: span(of: current))) }
+    return function
+  }
+
+  private mutating func skipToFunction() -> Bool {
+    let start = current
+    while !isAtEnd, !at(word: "nf") { advance() }
+    if isAtEnd {
+      report(.missingFunction(at: span(of: start)))
+    } else if start.range != current.range, start.kind != .malformed {
+      report(.expected("'nf'", found: "'\(String(decoding: source.bytes[start.range].prefix(40), as: UTF8.self))'", at: span(of: start)))
+    }
+    return !isAtEnd
+  }
+
+  private mutating func parseFunction() -> NetworkFunctionSyntax? {
+    let start = current
+    advance()
+    guard let name = expectName("the nf's name") else { return nil }
+    let brace = current
+    var members: [MemberSyntax] = []
+    expect(.leftBrace)
+    while !isAtEnd, !at(.rightBrace) { parseMember(into: &members) }
+    if !take(.rightBrace) { report(.unclosed("}", opened: span(of: brace), at: placeAtEnd)) }
+    return NetworkFunctionSyntax(name: name, members: members, span: span(from: start))
+  }
+
+  var placeAtEnd: SourceSpan {
+    let end = previous.range.upperBound
+    return source.span(end..<end)
+  }
+
+  private mutating func parseMember(into members: inout [MemberSyntax]) {
+    if take(.semicolon) { return }
+    let before = (index, diagnostics.count)
+    guard case .word(let word) = current.kind, Self.memberWords.contains(word) else {
+      reportUnknownMember()
+      advance()
+      return skipToMember()
+    }
+    if let member = parseMember(word) { members.append(member) }
+    if diagnostics.count > before.1 { skipToMember() }
+    if index == before.0 { advance() }
+  }
+
+  private mutating func reportUnknownMember() {
+    if case .word(let word) = current.kind {
+      report(.unknownMember(word, nearest: nearestName(to: word, among: Self.memberWords), at: span(of: current)))
+    } else {
+      reportExpected("a declaration")
+    }
+  }
+
+  private mutating func parseMember(_ word: String) -> MemberSyntax? {
+    switch word {
+    case "param": parseParameter()
+    case "port": parsePorts()
+    case "struct": parseStruct()
+    case "const": parseConstant()
+    case "state": parseState().map(MemberSyntax.state)
+    case "config": parseConfigTable().map(MemberSyntax.state)
+    case "on": parseHandler().map(MemberSyntax.handler)
+    default: parseOtherwise()
+    }
+  }
+
+  /// `param public: ipv4 = 203.0.113.1`.
+  private mutating func parseParameter() -> MemberSyntax? {
+    advance()
+    guard let name = expectNewName("the parameter's name"), expect(.colon) else { return nil }
+    let type = parseType()
+    let value = take(.assign) ? parseExpression() : nil
+    return .parameter(ParameterSyntax(name: name, type: type, value: value))
+  }
+
+  /// `port inside, outside`.
+  private mutating func parsePorts() -> MemberSyntax? {
+    var names: [Name] = []
+    repeat {
+      advance()
+      guard let name = expectNewName("a port's name") else { return nil }
+      names.append(name)
+    } while at(.comma)
+    return .ports(names)
+  }
+
+  /// `struct Endpoint { address: ipv4, port: u16 }`.
+  private mutating func parseStruct() -> MemberSyntax? {
+    advance()
+    guard let name = expectNewName("the struct's name"), expect(.leftBrace) else { return nil }
+    var fields: [FieldSyntax] = []
+    while !isAtEnd, !at(.rightBrace) {
+      guard let field = expectName("a field's name"), expect(.colon) else { return nil }
+      fields.append(FieldSyntax(name: field, type: parseType()))
+      if !take(.comma), !at(.rightBrace), !current.startsLine {
+        reportExpected("',' or '}'")
+        return nil
+      }
+    }
+    expect(.rightBrace)
+    return .structure(StructSyntax(name: name, fields: fields))
+  }
+
+  /// `const idle = 120s`.
+  private mutating func parseConstant() -> MemberSyntax? {
+    advance()
+    guard let name = expectNewName("the constant's name") else { return nil }
+    let type = take(.colon) ? parseType() : nil
+    guard expect(.assign) else { return nil }
+    return .constant(ConstantSyntax(name: name, type: type, value: parseExpression()))
+  }
+
+  private mutating func parseOtherwise() -> MemberSyntax? {
+    advance()
+    return .otherwise(parseBlockOrStatement())
+  }
+}
+
+// MARK: Types
+
+extension Parser {
+  /// `u16`, `bit<12>`, `Endpoint`, `(protocol: u8, port: u16)`.
+  mutating func parseType() -> TypeSyntax {
+    let start = current
+    if at(.leftParen) { return parseTupleType() }
+    guard let name = expectName("a type") else { return TypeSyntax(kind: .missing, span: span(of: start)) }
+    guard name.text == "bit", take(.less) else { return TypeSyntax(kind: .named(name.text), span: name.span) }
+    guard case .integer(let bits) = current.kind else {
+      reportExpected("a number of bits")
+      return TypeSyntax(kind: .missing, span: span(from: start))
+    }
+    advance()
+    expect(.greater)
+    return TypeSyntax(kind: .bits(bits), span: span(from: start))
+  }
+
+  private mutating func parseTupleType() -> TypeSyntax {
+    let start = current
+    advance()
+    expressionDepth += 1
+    defer { expressionDepth -= 1 }
+    guard expressionDepth <= Self.deepest else {
+      report(.tooDeep(at: span(of: start)))
+      return TypeSyntax(kind: .missing, span: span(of: start))
+    }
+    var fields: [FieldSyntax] = []
+    repeat {
+      let isLabelled = current.word != nil && lookahead(1).kind == .symbol(.colon)
+      let name = isLabelled ? expectName("a label") : nil
+      if isLabelled { advance() }
+      fields.append(FieldSyntax(name: name, type: parseType()))
+    } while take(.comma)
+    expect(.rightParen)
+    return TypeSyntax(kind: .tuple(fields), span: span(from: start))
+  }
+}
