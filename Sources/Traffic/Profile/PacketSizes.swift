@@ -32,9 +32,5 @@ public struct PacketSizes: Codable, Hashable, Sendable {
   }
 
   /// The Internet mix of 28 : 16 : 4 packets of 64, 594 and 1518 bytes on the wire, hence four bytes less here.
-  public static let imix = PacketSizes(
-    mean: 357.833_333,
-    histogram: [
-      Bin(atMost: 60, share: 0.583_333), Bin(atMost: 590, share: 0.333_333), Bin(atMost: 1514, share: 0.083_334),
-    ])
+  public static let imix = SizeMix.imix.packetSizes
 }

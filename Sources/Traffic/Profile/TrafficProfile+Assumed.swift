@@ -1,7 +1,7 @@
 extension TrafficProfile {
-  /// What is assumed when nothing is known: 65,536 flows with Zipf popularity of exponent 1.1 (the skew of the
+  /// What is assumed when nothing is known: 64,000 flows with Zipf popularity of exponent 1.1 (the skew of the
   /// project's examples), the Internet mix of sizes, a million packets and a thousand new flows per second. A report says so.
-  public static let assumed = TrafficProfile.zipf(flows: 65_536, exponent: 1.1)
+  public static let assumed = TrafficProfile.zipf(flows: 64_000, exponent: 1.1)
 
   /// Zipf traffic by formula, without a program: no paths and no states, so `use(ofState:)` takes the flow as the key.
   public static func zipf(
