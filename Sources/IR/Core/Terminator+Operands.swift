@@ -103,3 +103,14 @@ extension Insertion {
     Insertion(state: state, key: key.map(map), values: values.map(map))
   }
 }
+
+extension Terminator {
+  /// The states it names; for a `meter`'s see `entry`.
+  public var states: [StateID] {
+    switch self {
+    case .lookup(let state, _, _, _, _), .take(let state, _, _, _), .pick(let state, _, _, _, _): [state]
+    case .insert(let insertions, _, _): insertions.map(\.state)
+    case .jump, .branch, .switch, .extract, .meter, .finish: []
+    }
+  }
+}
