@@ -1,0 +1,87 @@
+import IR
+
+/// A program ready to run: its code, its registers and its states, all in memory taken once.
+struct Machine {
+  let code: UnsafeMutablePointer<Code>
+  /// Values by register; constants and parameters stand in theirs from the start.
+  let registers: UnsafeMutablePointer<UInt64>
+  /// Register lists of keys, hashes and insertions.
+  let operands: UnsafeMutablePointer<Int32>
+  let cases: UnsafeMutablePointer<CaseRow>
+  /// Offsets of the bound headers in the packet, by handle.
+  let headers: UnsafeMutablePointer<Int>
+  let entries: UnsafeMutablePointer<EntryHandle>
+  let stores: Stores
+  /// Tables whose records expire.
+  let expiring: UnsafeMutablePointer<UnsafeMutablePointer<RecordTable>>
+  let expiringCount: Int
+  let paths: UnsafeMutablePointer<PathCount>
+  let pathCount: Int
+  let drops: UnsafeMutablePointer<UInt64>
+  let dropCount: Int
+  let progress: UnsafeMutablePointer<Progress>
+  let uses: UnsafeMutablePointer<RecordUse>
+
+  /// What changes with every packet.
+  struct Progress {
+    /// The clock's last reading, ns.
+    var now: UInt64 = 0
+    var useCount = 0
+    var recordsUse = false
+  }
+
+  struct PathCount: BitwiseCopyable {
+    var packets: UInt64
+    var bytes: UInt64
+  }
+
+  init(_ program: Program, parameters: [UInt64], stores: Stores) throws {
+    let lowered = try Lowering(program, parameters: parameters, stores: stores).lowered()
+    self.stores = stores
+    code = Self.copy(lowered.code)
+    registers = Self.copy(lowered.registers)
+    operands = Self.copy(lowered.operands)
+    cases = Self.copy(lowered.cases)
+    headers = Self.copy(program.headers.map { _ in 0 })
+    entries = Self.copy(program.entries.map { EntryHandle(row: stores.tables[stores.primary(of: $0.state)].rows, slot: 0) })
+    let timed = stores.primaries.filter { stores.tables[$0].timeout != 0 }
+    expiring = Self.copy(timed.map { stores.tables + $0 })
+    expiringCount = timed.count
+    pathCount = lowered.pathCount
+    paths = Self.copy([PathCount](repeating: PathCount(packets: 0, bytes: 0), count: pathCount))
+    dropCount = program.reasons.count
+    drops = Self.copy([UInt64](repeating: 0, count: dropCount))
+    progress = Self.copy([Progress()])
+    uses = .allocate(capacity: max(lowered.mostUses, 1))
+  }
+
+  private static func copy<Element>(_ elements: [Element]) -> UnsafeMutablePointer<Element> {
+    let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(elements.count, 1))
+    memory.initialize(from: elements, count: elements.count)
+    return memory
+  }
+
+  func deallocate() {
+    code.deallocate()
+    registers.deallocate()
+    operands.deallocate()
+    cases.deallocate()
+    headers.deallocate()
+    entries.deallocate()
+    expiring.deallocate()
+    paths.deallocate()
+    drops.deallocate()
+    progress.deallocate()
+    uses.deallocate()
+    stores.deallocate()
+  }
+}
+
+extension UnsafeMutablePointer<UInt64> {
+  /// The register of this number.
+  @inline(__always)
+  subscript(register: Int32) -> UInt64 {
+    get { self[Int(register)] }
+    nonmutating set { self[Int(register)] = newValue }
+  }
+}
