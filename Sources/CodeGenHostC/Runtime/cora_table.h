@@ -19,7 +19,8 @@
 #include "cora_punt.h"
 
 #define CORA_INLINE static inline __attribute__((always_inline, unused))
-#define CORA_NONE UINT32_MAX
+#define CORA_NONE UINT32_MAX         /* no slot */
+#define CORA_FAILED (UINT32_MAX - 1) /* there is one, but the NIC did not give it back */
 
 /// What stands at the start of every record; keys and values follow.
 struct cora_record {
@@ -291,6 +292,14 @@ CORA_INLINE void cora_touch(void *table, const struct cora_shape *shape, uint32_
 CORA_INLINE void cora_touch_from_nic(void *table, const struct cora_shape *shape, uint32_t slot, uint64_t now) {
   struct cora_record *record = cora_record_at(table, shape, slot);
   if (now > record->last_seen) record->last_seen = now;
+}
+
+/// Tells the NIC half of a touch of a record that it owns.
+CORA_INLINE void cora_touch_control(void *table, const struct cora_shape *shape, uint32_t slot, uint64_t now) {
+  const struct cora_table *head = table;
+  if (cora_record_at(table, shape, slot)->owner == CORA_OWNER_HOST || head->control == NULL) return;
+  if (now > __atomic_load_n(&head->control[slot].last_seen, __ATOMIC_RELAXED))
+    __atomic_store_n(&head->control[slot].last_seen, now, __ATOMIC_RELAXED);
 }
 
 /// A slot for a new record, or CORA_NONE when all are in use. Freed slots come first: they are warm.

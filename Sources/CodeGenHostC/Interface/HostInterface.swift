@@ -1,0 +1,160 @@
+import IR
+import Plan
+
+/// The functions of `cora_nf_entry`, and the table itself.
+struct HostInterface {
+  var program: Program
+  var plan: OffloadPlan
+  var groups: [HostGroup]
+  var pathCount: Int
+  var resumeCount: Int
+  /// The program's, then the half's own.
+  var reasons: [String]
+
+  var text: String {
+    [tables, lifeFunctions, expire, counters, recordFunctions, remove, stateTable, names, entry].joined(separator: "\n")
+  }
+
+  private var tables: String {
+    let rows = groups.map { "  {offsetof(struct cora_nf, \($0.name)), &\($0.name)_shape},\n" }
+    return """
+      /* ---- The interface ---- */
+
+      struct table_place {
+        size_t offset; /* of the table in struct cora_nf */
+        const struct cora_shape *shape;
+      };
+
+      static const struct table_place table_places[] = {
+      \(rows.isEmpty ? "  {0, NULL},\n" : rows.joined())};
+
+      static void *table_at(const struct cora_nf *nf, uint32_t group) {
+        return (uint8_t *)nf + table_places[group].offset;
+      }
+
+      """
+  }
+
+  private var lifeFunctions: String {
+    let rings = program.states.filter { $0.ring != nil }.map { state in
+      "  memset(nf->\(cIdentifier(state.name)), 0xff, sizeof nf->\(cIdentifier(state.name)));\n"
+    }
+    return """
+      static size_t instance_size(void) { return sizeof(struct cora_nf); }
+
+      static struct cora_nf *instance_init(
+          void *memory, const uint64_t *parameters, const struct cora_runtime *runtime) {
+        if (memory == NULL || (uintptr_t)memory % 64 != 0) return NULL;
+        struct cora_nf *nf = memory;
+        if (runtime) nf->runtime = *runtime;
+        for (uint32_t at = 0; parameters && at < \(program.parameters.count); at++) nf->parameters[at] = parameters[at];
+        for (uint32_t group = 0; group < \(groups.count); group++) {
+          struct cora_table *table = table_at(nf, group);
+          if (getrandom(&table->seed, sizeof table->seed, GRND_NONBLOCK) < 0) table->seed = 0x2545F4914F6CDD1Du;
+        }
+      \(rings.joined())  return nf;
+      }
+
+      """
+  }
+
+  private var expire: String {
+    let calls = groups.filter { $0.timeout != 0 }.map { "  freed += \($0.name)_expire(nf, now, budget - freed);\n" }
+    return """
+      static uint32_t expire(struct cora_nf *nf, uint64_t now, uint32_t budget) {
+        uint32_t freed = 0;
+        (void)budget;
+        if (now > nf->clock) nf->clock = now;
+      \(calls.joined())  return freed;
+      }
+
+      """
+  }
+
+  private var counters: String {
+    """
+    static const struct cora_counts *paths(const struct cora_nf *nf) { return nf->paths; }
+
+    static const uint64_t *drops(const struct cora_nf *nf) { return nf->drops; }
+
+    static uint32_t occupancy(const struct cora_nf *nf, uint32_t group) {
+      return group < \(groups.count) ? ((const struct cora_table *)table_at(nf, group))->used : 0;
+    }
+
+    """
+  }
+
+  private var recordFunctions: String {
+    """
+    /// The record in a used slot, or null.
+    static struct cora_record *used_record(const struct cora_nf *nf, uint32_t group, uint32_t slot) {
+      if (group >= \(groups.count) || slot >= table_places[group].shape->capacity) return NULL;
+      struct cora_record *record = cora_record_at(table_at(nf, group), table_places[group].shape, slot);
+      return record->used ? record : NULL;
+    }
+
+    static uint8_t *record(struct cora_nf *nf, uint32_t group, uint32_t slot) {
+      return (uint8_t *)used_record(nf, group, slot);
+    }
+
+    static void attach_control(struct cora_nf *nf, uint32_t group, struct cora_control *control) {
+      if (group < \(groups.count)) ((struct cora_table *)table_at(nf, group))->control = control;
+    }
+
+    static uint32_t owner(const struct cora_nf *nf, uint32_t group, uint32_t slot) {
+      const struct cora_record *found = used_record(nf, group, slot);
+      return found ? found->owner : CORA_OWNER_HOST;
+    }
+
+    static void set_owner(struct cora_nf *nf, uint32_t group, uint32_t slot, uint32_t owner) {
+      struct cora_record *found = used_record(nf, group, slot);
+      if (found) found->owner = (uint16_t)owner;
+    }
+
+    static uint64_t last_seen(const struct cora_nf *nf, uint32_t group, uint32_t slot) {
+      if (used_record(nf, group, slot) == NULL) return 0;
+      return cora_last_seen(table_at(nf, group), table_places[group].shape, slot);
+    }
+
+    static void touch(struct cora_nf *nf, uint32_t group, uint32_t slot, uint64_t now) {
+      if (used_record(nf, group, slot)) cora_touch_from_nic(table_at(nf, group), table_places[group].shape, slot, now);
+    }
+
+    static uint32_t hits(const struct cora_nf *nf, uint32_t group, uint32_t slot) {
+      const struct cora_record *found = used_record(nf, group, slot);
+      return found ? found->hits : 0;
+    }
+
+    """
+  }
+
+  private var remove: String {
+    let cases = groups.map { "  case \($0.index): \($0.name)_free(nf, slot); break;\n" }
+    return """
+      static void remove_record(struct cora_nf *nf, uint32_t group, uint32_t slot) {
+        if (used_record(nf, group, slot) == NULL) return;
+        switch (group) {
+      \(cases.joined())  default: break;
+        }
+      }
+
+      """
+  }
+
+  private var stateTable: String {
+    let cases = program.states.enumerated().compactMap { index, state -> String? in
+      guard state.array != nil || state.sketch != nil || state.ring != nil else { return nil }
+      let name = cIdentifier(state.name)
+      return "  case \(index): *bytes = sizeof nf->\(name); return nf->\(name);\n"
+    }
+    return """
+      static void *state_table(struct cora_nf *nf, uint32_t state, size_t *bytes) {
+        (void)nf;
+        switch (state) {
+      \(cases.joined())  default: *bytes = 0; return NULL;
+        }
+      }
+
+      """
+  }
+}

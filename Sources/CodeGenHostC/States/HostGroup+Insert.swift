@@ -1,0 +1,50 @@
+import IR
+
+extension HostGroup {
+  /// Makes a record; the caller wrote its keys and values into `made`, a record of its own.
+  var insert: String {
+    let released = isSplit ? "if (!\(name)_release(nf, old)) return CORA_NONE;\n    " : ""
+    let replace = members.indices.map { position in
+      """
+        old = cora_find(&nf->\(name), &\(name)_shape, \(position), &made->\(members[position].name)_key, hashes[\(position)]);
+        if (old != CORA_NONE) {
+          \(released)\(name)_free(nf, old);
+        }
+
+      """
+    }
+    let hashes = members.map { "cora_key_hash(&nf->\(name), &made->\($0.name)_key, sizeof made->\($0.name)_key)" }
+    let copies = members.map { member in
+      "  record->\(member.name)_key = made->\(member.name)_key;\n"
+        + (member.value.size == 0 ? "" : "  record->\(member.name) = made->\(member.name);\n")
+    }
+    return """
+      /// Makes the record `made`, in place of those that hold one of its keys\(map.full == .evictOldest ? " or, in a full table, of the oldest" : "").
+      /// CORA_NONE when there is no room.
+      static __attribute__((noinline, unused)) uint32_t \(name)_insert(
+          struct cora_nf *nf, const struct \(name)_record *made, uint64_t now) {
+        const uint32_t hashes[\(members.count)] = {
+          \(hashes.joined(separator: ",\n    ")),
+        };
+        uint32_t old;
+      \(replace.joined())\(map.full == .evictOldest ? evict : "")  uint32_t slot = cora_allocate(&nf->\(name), &\(name)_shape);
+        if (slot == CORA_NONE) return slot;
+        struct \(name)_record *record = &nf->\(name).records[slot];
+      \(copies.joined())  cora_link(&nf->\(name), &\(name)_shape, slot, hashes, now);
+      \(isSplit ? "  if (nf->runtime.created) nf->runtime.created(nf->runtime.context, nf, \(index), slot);\n" : "")  return slot;
+      }
+
+      """
+  }
+
+  private var evict: String {
+    """
+      if (nf->\(name).head.used == \(map.capacity)) {
+        old = cora_oldest(&nf->\(name), &\(name)_shape);
+        if (old == CORA_NONE) return old;
+        \(isSplit ? "if (!\(name)_release(nf, old)) return CORA_NONE;\n    " : "")\(name)_free(nf, old);
+      }
+
+    """
+  }
+}
