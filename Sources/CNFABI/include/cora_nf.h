@@ -71,8 +71,8 @@ struct cora_nf_vtable {
   const char *const *reasons;
   const char *const *ports;
   const struct cora_group *groups;
-  /// Reasons of `reasons` behind the program's own: `reason_count` counts them too. A split program has one: a record that
-  /// a packet needs could not be recalled from the NIC.
+  /// Reasons of `reasons` behind the program's own: `reason_count` counts them too. A plan that offloads has one, for a
+  /// failed hand-over: a record that could not be recalled from the NIC, or a punt header that makes no sense.
   uint32_t own_reason_count;
   /// Bytes needed for an instance; zero-filled memory of that size, 64-byte aligned, is what `init` expects.
   size_t (*size)(void);
