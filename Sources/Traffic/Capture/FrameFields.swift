@@ -1,6 +1,6 @@
 /// Where the network header of a frame is, and the few fields that flows and ports are told by. Accessors never read outside.
 struct FrameFields {
-  private let bytes: UnsafeRawBufferPointer
+  let bytes: UnsafeRawBufferPointer
   /// The type of what follows the link-layer header, VLAN tags skipped; 0 for a frame too short to tell.
   let etherType: UInt16
   /// Offset of what follows the link-layer header.
