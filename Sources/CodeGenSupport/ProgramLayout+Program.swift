@@ -3,13 +3,13 @@ import Plan
 
 extension ProgramLayout {
   /// The layout of a program under a plan. `pathNames` are by path number.
-  public init(_ program: Program, _ plan: OffloadPlan, pathCount: Int, pathNames: [String] = []) {
+  public init(_ program: Program, _ plan: OffloadPlan, pathNames: [String] = []) {
     self.init(
       program: program.name, programDigest: plan.programDigest,
       parameters: program.parameters.map {
         Parameter(name: $0.name, bits: $0.type.bits, value: $0.value, shown: $0.shown)
       },
-      ports: program.ports, reasons: program.reasons, pathCount: pathCount, pathNames: pathNames)
+      ports: program.ports, reasons: program.reasons, pathCount: PathNumbering(program).count, pathNames: pathNames)
     for (index, state) in program.states.enumerated() {
       let mode = plan.placement(of: state.name)?.mode ?? .host
       switch state.kind {
@@ -44,13 +44,14 @@ extension ProgramLayout.Map {
     let expiry = map.companionOf.flatMap { primary in
       if case .map(let map) = program[primary].kind { map.expiry } else { nil }
     } ?? map.expiry
+    let writes = NICWrites.ofGroup(primary, in: program, plan)
     self.init(
       name: state.name, state: id.index, group: program[primary].name, key: StructLayout(key: map.key),
       value: StructLayout(value: map.value), capacity: map.capacity, timeout: expiry?.nanoseconds ?? 0,
       refreshedByLookup: expiry?.refreshedByLookup ?? false,
       meter: map.meter.map { ProgramLayout.Meter(rate: $0.rate, burst: $0.burst) }, mode: mode,
-      entriesOnNIC: placement?.entriesOnNIC ?? 0, nicWrites: NICWrites.ofGroup(primary, in: program, plan),
-      addedFields: NICWrites(of: id, in: program, plan).addedFields)
+      entriesOnNIC: placement?.entriesOnNIC ?? 0, nicWrites: writes,
+      addedFields: writes == .adds ? NICWrites(of: id, in: program, plan).addedFields : [])
   }
 }
 
