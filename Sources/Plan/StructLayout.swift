@@ -14,6 +14,8 @@ public struct StructLayout: Codable, Hashable, Sendable {
       self.offset = offset
     }
 
+    /// All bits that a value may have set.
+    public var mask: UInt64 { bits >= 64 ? .max : (1 << UInt64(bits)) - 1 }
     /// Bytes of the C integer: 1, 2, 4 or 8.
     public var storageBytes: Int { bits <= 8 ? 1 : bits <= 16 ? 2 : bits <= 32 ? 4 : 8 }
   }
@@ -65,7 +67,7 @@ extension StructLayout {
   public func write(_ values: [UInt64], to bytes: UnsafeMutableRawBufferPointer) -> Bool {
     guard bytes.count >= size, values.count == fields.count else { return false }
     for (field, value) in zip(fields, values) {
-      let value = field.bits >= 64 ? value : value & ((1 << UInt64(field.bits)) - 1)
+      let value = value & field.mask
       switch field.storageBytes {
       case 1: bytes[field.offset] = UInt8(truncatingIfNeeded: value)
       case 2: bytes.storeBytes(of: UInt16(truncatingIfNeeded: value), toByteOffset: field.offset, as: UInt16.self)
