@@ -46,6 +46,11 @@ public struct ChecksumReport: Hashable, Sendable {
   /// The transport segment's; nil when it has none (UDP with 0, fragments, truncated or unknown transports).
   public var transport: Bool?
 
+  public init(ipv4: Bool? = nil, transport: Bool? = nil) {
+    self.ipv4 = ipv4
+    self.transport = transport
+  }
+
   /// Nothing that could be verified is wrong.
   public var isIntact: Bool { ipv4 != false && transport != false }
 }
