@@ -61,11 +61,28 @@ private let rewriter = """
     #expect(output.udp?.checksum == 0 && output.from?.port == 40_000)
   }
 
-  @Test func `A computed zero is stored as ones for UDP, and as zero otherwise`() {
-    // ~HC + ~m + m' = 0xffff means a checksum of 0: HC = 0x0001, m = 0, m' = 1 gives it.
-    #expect(updatedChecksum(0x0001, old: 0, new: 1, bits: 16) == 0)
-    #expect(updatedChecksum(0xffff, old: 0, new: 0, bits: 16) == 0)
-    #expect(updatedChecksum(0, old: 0xffff, new: 0, bits: 16) == 0xffff)
+  /// HC = 0x0001, m = 0, m' = 1 gives ~HC + ~m + m' = 0xffff after folding: a checksum of 0.
+  @Test(arguments: [("", 0), ("zeroRule", 0xffff)] as [(String, UInt64)])
+  func `A computed zero is stored as ones under the UDP rule, and as zero otherwise`(rule: String, stored: UInt64) throws {
+    let interpreter = try interpreter(
+      """
+      program Zero
+      port out
+      reason "short"
+      header h: words 2 bytes
+      block b0 entry:
+        v0: u32 = constant 0
+        v1: u16 = constant 0
+        v2: u16 = constant 1
+        extract h at v0: ok b1, short b2
+      block b1 change:
+        checksum h.sum[0:16] from v1 to v2 \(rule)
+        forward out
+      block b2 short:
+        drop "short"
+      """)
+    #expect(number(interpreter.result([0, 1]).bytes) == stored)
+    #expect(number(interpreter.result([0, 0]).bytes) == (rule.isEmpty ? 0xfffe : 0))
   }
 
   @Test(arguments: [16, 32, 48, 64])

@@ -20,6 +20,7 @@ private struct Model {
   }
 
   mutating func answer(_ action: UInt8, _ key: UInt8, _ other: UInt8, _ value: UInt8, _ now: UInt64) -> Answer {
+    let timeout = timeout
     remove { now - $0.seen >= timeout }
     if action == 2 { return make(key, other, value, now) }
     let bySecond = action == 1 || action == 4

@@ -18,7 +18,7 @@ private let meterText = """
   entry made: buckets
   block b0 entry:
     v0: u32 = constant 0
-    extract h at v0: ok b1, short b7
+    extract h at v0: ok b1, short b8
   block b1 find:
     v1: u8 = load h.amount[0:8]
     v2: u64 = convert v1
@@ -26,22 +26,22 @@ private let meterText = """
     v4: u64 = now
     lookup buckets(v3) as known: hit b2, miss b3
   block b2 charge:
-    meter known by v2: conform b5, exceed b6
+    meter known by v2: conform b6, exceed b7
   block b3 make:
     v5: u64 = constant \(100 << 20)
-    insert buckets(v3) = (v5, v4): ok b4, full b8
+    insert buckets(v3) = (v5, v4): ok b4, full b9
   block b4 again:
-    lookup buckets(v3) as made: hit b9, miss b8
-  block b5 conform:
+    lookup buckets(v3) as made: hit b5, miss b9
+  block b5 charge:
+    meter made by v2: conform b6, exceed b7
+  block b6 conform:
     forward out
-  block b6 exceed:
+  block b7 exceed:
     drop "exceeds"
-  block b7 short:
+  block b8 short:
     drop "short"
-  block b8 full:
+  block b9 full:
     drop "full"
-  block b9 charge:
-    meter made by v2: conform b5, exceed b6
   """
 
 private let sketchText = """
