@@ -84,6 +84,7 @@ public enum EtherType {
   public static let ipv6: UInt16 = 0x86dd
 }
 
+/// The last `count` bytes (1 to 8) of a word in network order.
 func bigEndianBytes(_ value: UInt64, count: Int) -> [UInt8] {
-  (0..<count).map { UInt8(truncatingIfNeeded: value >> UInt64(8 * (count - 1 - $0))) }
+  withUnsafeBytes(of: value.bigEndian) { Array($0.suffix(count)) }
 }

@@ -1,12 +1,24 @@
 /// The Internet checksum (RFC 1071) and the pseudo headers of TCP, UDP and ICMPv6.
 public enum Checksum {
-  /// Adds big-endian 16-bit words to a running sum; an odd last byte is padded with a zero.
+  /// Adds big-endian words to a running sum; a last word that is short is padded with zeros. Folded, a sum of
+  /// 32-bit words is that of their halves.
   public static func sum(_ bytes: some Collection<UInt8>, onto start: UInt64 = 0) -> UInt64 {
+    bytes.withContiguousStorageIfAvailable { sum(UnsafeRawBufferPointer($0), onto: start) }
+      ?? Array(bytes).withUnsafeBytes { sum($0, onto: start) }
+  }
+
+  private static func sum(_ bytes: UnsafeRawBufferPointer, onto start: UInt64) -> UInt64 {
     var total = start
-    var isHigh = true
-    for byte in bytes {
-      total &+= isHigh ? UInt64(byte) << 8 : UInt64(byte)
-      isHigh.toggle()
+    var position = 0
+    while position &+ 4 <= bytes.count {
+      total &+= UInt64(UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt32.self)))
+      position &+= 4
+    }
+    var shift: UInt64 = 24
+    while position < bytes.count {
+      total &+= UInt64(bytes[position]) << shift
+      shift &-= 8
+      position &+= 1
     }
     return total
   }

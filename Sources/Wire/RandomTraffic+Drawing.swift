@@ -17,7 +17,10 @@ extension RandomTraffic {
   mutating func payload() -> [UInt8] {
     let count = random.chance(0.3) ? 0 : random.below(configuration.largestPayload + 1)
     let first = UInt8(truncatingIfNeeded: random.next())
-    return (0..<count).map { first &+ UInt8(truncatingIfNeeded: $0) }
+    return [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+      for index in 0..<count { buffer.initializeElement(at: index, to: first &+ UInt8(truncatingIfNeeded: index)) }
+      initialized = count
+    }
   }
 
   mutating func options(odd share: Double) -> PacketBuilder.Options {
