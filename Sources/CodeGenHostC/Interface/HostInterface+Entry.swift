@@ -16,10 +16,10 @@ extension HostInterface {
 
   private func memberTable(_ group: HostGroup) -> String {
     let rows = group.members.map { member in
-      let hasValue = member.value.size != 0
-      let value = hasValue ? "offsetof(struct \(group.name)_record, \(member.name)), sizeof(struct \(member.name)_value)" : "0, 0"
+      let hasValue = !member.value.isEmpty
+      let value = hasValue ? "offsetof(struct \(group.name)_record, \(member.name)), sizeof(struct \(member.value.tag))" : "0, 0"
       return """
-          {\(cString(member.source.name)), offsetof(struct \(group.name)_record, \(member.name)_key), sizeof(struct \(member.name)_key),
+          {\(cString(member.source.name)), offsetof(struct \(group.name)_record, \(member.name)_key), sizeof(struct \(member.key.tag)),
            \(value)},
 
         """

@@ -1,3 +1,4 @@
+import CodeGenSupport
 import IR
 import Plan
 
@@ -20,6 +21,9 @@ struct HostInterface {
     return """
       /* ---- The interface ---- */
 
+      static const uint32_t group_count = \(groups.count);
+      static const uint32_t parameter_count = \(program.parameters.count);
+
       struct table_place {
         size_t offset; /* of the table in struct cora_nf */
         const struct cora_shape *shape;
@@ -37,7 +41,7 @@ struct HostInterface {
 
   private var lifeFunctions: String {
     let rings = program.states.filter { $0.ring != nil }.map { state in
-      "  memset(nf->\(cIdentifier(state.name)), 0xff, sizeof nf->\(cIdentifier(state.name)));\n"
+      "  memset(nf->\(CNames.symbol(ofState: state.name)), 0xff, sizeof nf->\(CNames.symbol(ofState: state.name)));\n"
     }
     return """
       static size_t instance_size(void) { return sizeof(struct cora_nf); }
@@ -46,9 +50,9 @@ struct HostInterface {
           void *memory, const uint64_t *parameters, const struct cora_runtime *runtime) {
         if (memory == NULL || (uintptr_t)memory % 64 != 0) return NULL;
         struct cora_nf *nf = memory;
-        if (runtime) nf->runtime = *runtime;
-        for (uint32_t at = 0; parameters && at < \(program.parameters.count); at++) nf->parameters[at] = parameters[at];
-        for (uint32_t group = 0; group < \(groups.count); group++) {
+        if (runtime) nf->cora_runtime = *runtime;
+        for (uint32_t at = 0; parameters && at < parameter_count; at++) nf->cora_parameters[at] = parameters[at];
+        for (uint32_t group = 0; group < group_count; group++) {
           struct cora_table *table = table_at(nf, group);
           if (getrandom(&table->seed, sizeof table->seed, GRND_NONBLOCK) < 0) table->seed = 0x2545F4914F6CDD1Du;
         }
@@ -64,7 +68,7 @@ struct HostInterface {
       static uint32_t expire(struct cora_nf *nf, uint64_t now, uint32_t budget) {
         uint32_t freed = 0;
         (void)budget;
-        if (now > nf->clock) nf->clock = now;
+        if (now > nf->cora_clock) nf->cora_clock = now;
       \(calls.joined())  return freed;
       }
 
@@ -73,12 +77,12 @@ struct HostInterface {
 
   private var counters: String {
     """
-    static const struct cora_counts *paths(const struct cora_nf *nf) { return nf->paths; }
+    static const struct cora_counts *paths(const struct cora_nf *nf) { return nf->cora_paths; }
 
-    static const uint64_t *drops(const struct cora_nf *nf) { return nf->drops; }
+    static const uint64_t *drops(const struct cora_nf *nf) { return nf->cora_drops; }
 
     static uint32_t occupancy(const struct cora_nf *nf, uint32_t group) {
-      return group < \(groups.count) ? ((const struct cora_table *)table_at(nf, group))->used : 0;
+      return group < group_count ? ((const struct cora_table *)table_at(nf, group))->used : 0;
     }
 
     """
@@ -88,7 +92,7 @@ struct HostInterface {
     """
     /// The record in a used slot, or null.
     static struct cora_record *used_record(const struct cora_nf *nf, uint32_t group, uint32_t slot) {
-      if (group >= \(groups.count) || slot >= table_places[group].shape->capacity) return NULL;
+      if (group >= group_count || slot >= table_places[group].shape->capacity) return NULL;
       struct cora_record *record = cora_record_at(table_at(nf, group), table_places[group].shape, slot);
       return record->used ? record : NULL;
     }
@@ -98,7 +102,7 @@ struct HostInterface {
     }
 
     static void attach_control(struct cora_nf *nf, uint32_t group, struct cora_control *control) {
-      if (group < \(groups.count)) ((struct cora_table *)table_at(nf, group))->control = control;
+      if (group < group_count) ((struct cora_table *)table_at(nf, group))->control = control;
     }
 
     static uint32_t owner(const struct cora_nf *nf, uint32_t group, uint32_t slot) {
@@ -144,7 +148,7 @@ struct HostInterface {
   private var stateTable: String {
     let cases = program.states.enumerated().compactMap { index, state -> String? in
       guard state.array != nil || state.sketch != nil || state.ring != nil else { return nil }
-      let name = cIdentifier(state.name)
+      let name = CNames.symbol(ofState: state.name)
       return "  case \(index): *bytes = sizeof nf->\(name); return nf->\(name);\n"
     }
     return """

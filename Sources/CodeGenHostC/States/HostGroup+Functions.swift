@@ -13,11 +13,11 @@ extension HostGroup {
     return """
       /// Takes a record of `\(name)` that is removed next from the NIC; false when it cannot be taken.
       static __attribute__((noinline, unused)) int \(name)_release(struct cora_nf *nf, uint32_t slot) {
-        struct cora_record *head = &nf->\(name).records[slot].head;
+        struct cora_record *head = &nf->\(name).records[slot].cora;
         if (head->owner == CORA_OWNER_HOST) return 1;
         int (*ask)(void *, struct cora_nf *, uint32_t, uint32_t) =
-          nf->runtime.discard ? nf->runtime.discard : nf->runtime.recall;
-        if (ask == NULL || ask(nf->runtime.context, nf, \(index), slot) != 0) return 0;
+          nf->cora_runtime.discard ? nf->cora_runtime.discard : nf->cora_runtime.recall;
+        if (ask == NULL || ask(nf->cora_runtime.context, nf, \(index), slot) != 0) return 0;
         head->owner = CORA_OWNER_HOST;
         return 1;
       }
@@ -31,7 +31,7 @@ extension HostGroup {
       /// Removes a record of `\(name)`: all its keys\(ties.isEmpty ? "" : ", and what it holds of pools goes back").
       static __attribute__((noinline, unused)) void \(name)_free(struct cora_nf *nf, uint32_t slot) {
         struct \(name)_record *record = &nf->\(name).records[slot];
-        if (!record->head.used) return;
+        if (!record->cora.used) return;
       \(gives.joined())  cora_unlink(&nf->\(name), &\(name)_shape, slot);
       }
 
@@ -80,8 +80,8 @@ extension HostGroup {
         return CORA_NONE;
       }
       if (shared) return slot;
-      if (nf->runtime.recall == NULL || nf->runtime.recall(nf->runtime.context, nf, \(index), slot) != 0) return CORA_FAILED;
-      nf->\(name).records[slot].head.owner = CORA_OWNER_HOST;
+      if (nf->cora_runtime.recall == NULL || nf->cora_runtime.recall(nf->cora_runtime.context, nf, \(index), slot) != 0) return CORA_FAILED;
+      nf->\(name).records[slot].cora.owner = CORA_OWNER_HOST;
       return slot;
     }
 
@@ -91,7 +91,7 @@ extension HostGroup {
   private func find(_ member: Member) -> String {
     let position = self.member(of: member.state) ?? 0
     let fetch = """
-        if (nf->\(name).records[slot].head.owner != CORA_OWNER_HOST) {
+        if (nf->\(name).records[slot].cora.owner != CORA_OWNER_HOST) {
           slot = \(name)_fetch(nf, slot, now, shared);
           if (slot >= CORA_FAILED) return slot;
         }
@@ -104,13 +104,13 @@ extension HostGroup {
     return """
       /// The slot of the live record with this key of `\(member.source.name)`, or CORA_NONE\(isSplit ? ", or CORA_FAILED" : "").
       CORA_INLINE uint32_t \(member.name)_find(
-          struct cora_nf *nf, const struct \(member.name)_key *key, uint64_t now, int shared) {
+          struct cora_nf *nf, const struct \(member.key.tag) *key, uint64_t now, int shared) {
         uint32_t hash = cora_key_hash(&nf->\(name), key, sizeof *key);
         uint32_t slot = cora_find(&nf->\(name), &\(name)_shape, \(position), key, hash);
         (void)now;
         (void)shared;
         if (slot == CORA_NONE) return slot;
-      \(isSplit ? fetch : "")  nf->\(name).records[slot].head.hits++;
+      \(isSplit ? fetch : "")  nf->\(name).records[slot].cora.hits++;
       \(isTouchedByLookup ? touch : "")  return slot;
       }
 

@@ -16,7 +16,7 @@ extension HostGroup {
     let hashes = members.map { "cora_key_hash(&nf->\(name), &made->\($0.name)_key, sizeof made->\($0.name)_key)" }
     let copies = members.map { member in
       "  record->\(member.name)_key = made->\(member.name)_key;\n"
-        + (member.value.size == 0 ? "" : "  record->\(member.name) = made->\(member.name);\n")
+        + (member.value.isEmpty ? "" : "  record->\(member.name) = made->\(member.name);\n")
     }
     return """
       /// Makes the record `made`, in place of those that hold one of its keys\(map.full == .evictOldest ? " or, in a full table, of the oldest" : "").
@@ -31,7 +31,7 @@ extension HostGroup {
         if (slot == CORA_NONE) return slot;
         struct \(name)_record *record = &nf->\(name).records[slot];
       \(copies.joined())  cora_link(&nf->\(name), &\(name)_shape, slot, hashes, now);
-      \(isSplit ? "  if (nf->runtime.created) nf->runtime.created(nf->runtime.context, nf, \(index), slot);\n" : "")  return slot;
+      \(isSplit ? "  if (nf->cora_runtime.created) nf->cora_runtime.created(nf->cora_runtime.context, nf, \(index), slot);\n" : "")  return slot;
       }
 
       """

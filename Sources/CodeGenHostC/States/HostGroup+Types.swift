@@ -5,24 +5,19 @@ import Plan
 extension HostGroup {
   /// Declarations of the keys, values, records, the table and its shape.
   var types: String {
-    let structs = members.flatMap { member in
-      [
-        cStruct("\(member.name)_key", member.key),
-        member.value.size == 0 ? "" : cStruct("\(member.name)_value", member.value),
-      ]
-    }
+    let structs = members.flatMap { [$0.key.definition, $0.value.definition] }
     return structs.filter { !$0.isEmpty }.joined(separator: "\n") + "\n" + record + "\n" + table + "\n" + shape
   }
 
   private var record: String {
     let fields = members.map { member in
-      "  struct \(member.name)_key \(member.name)_key;\n"
-        + (member.value.size == 0 ? "" : "  struct \(member.name)_value \(member.name);\n")
+      "  struct \(member.key.tag) \(member.name)_key;\n"
+        + (member.value.isEmpty ? "" : "  struct \(member.value.tag) \(member.name);\n")
     }
     return """
       /// One record of `\(name)`\(companions).
       struct \(name)_record {
-        struct cora_record head;
+        struct cora_record cora;
       \(fields.joined())} __attribute__((aligned(64)));
 
       """
@@ -49,7 +44,7 @@ extension HostGroup {
   private var shape: String {
     let keys = members.map { member in
       """
-          {offsetof(struct \(name)_record, \(member.name)_key), sizeof(struct \(member.name)_key),
+          {offsetof(struct \(name)_record, \(member.name)_key), sizeof(struct \(member.key.tag)),
            offsetof(struct \(name)_table, \(member.name)_index), \(indexCells - 1)},
 
       """
@@ -71,23 +66,4 @@ extension HostGroup {
 
       """
   }
-}
-
-/// A C struct with each byte of padding named, so that a value of it has no bytes that nobody wrote.
-func cStruct(_ name: String, _ layout: StructLayout) -> String {
-  var lines = "struct \(name) {\n"
-  var end = 0
-  var paddings = 0
-  func pad(_ lines: inout String, upTo offset: Int) {
-    guard offset > end else { return }
-    lines += "  uint8_t padding_\(paddings)[\(offset - end)];\n"
-    paddings += 1
-  }
-  for field in layout.fields {
-    pad(&lines, upTo: field.offset)
-    lines += "  uint\(field.storageBytes * 8)_t \(cIdentifier(field.name));\n"
-    end = field.offset + field.storageBytes
-  }
-  pad(&lines, upTo: layout.size)
-  return lines + "} __attribute__((aligned(\(layout.alignment))));\n"
 }

@@ -9,8 +9,8 @@ struct HostGroup {
     var state: StateID
     /// The state's name as a C identifier.
     var name: String
-    var key: StructLayout
-    var value: StructLayout
+    var key: CStruct
+    var value: CStruct
     var source: State
   }
 
@@ -29,17 +29,16 @@ struct HostGroup {
   init(index: Int, primary: StateID, map: MapState, in program: Program, _ plan: OffloadPlan) {
     self.index = index
     self.map = map
-    name = cIdentifier(program[primary].name)
+    name = CNames.symbol(ofState: program[primary].name)
     members = program.members(ofGroup: primary).map { id in
       Member(
-        state: id, name: cIdentifier(program[id].name), key: StructLayout(key: program[id].keyFields),
-        value: StructLayout(value: program[id].valueFields), source: program[id])
+        state: id, name: CNames.symbol(ofState: program[id].name), key: CStruct(keyOf: program[id]), value: CStruct(valueOf: program[id]), source: program[id])
     }
     isSplit = plan.placement(of: program[primary].name)?.mode == .split
     nicWrites = .ofGroup(primary, in: program, plan)
     for (id, pool) in program.pools where pool.releasedWith?.state == primary {
       guard let field = pool.releasedWith?.field, map.value.indices.contains(field) else { continue }
-      ties.append((cIdentifier(program[id].name), cIdentifier(map.value[field].name)))
+      ties.append((CNames.symbol(ofState: program[id].name), members[0].value.members[field]))
     }
   }
 

@@ -12,7 +12,7 @@ struct HostStates {
 
   var text: String {
     let elements = program.states.compactMap { state in
-      state.array.map { cStruct("\(cIdentifier(state.name))_element", StructLayout(value: $0.value)) }
+      state.array == nil ? nil : CStruct(valueOf: state).definition
     }
     return (groups.map(\.types) + elements + [instance] + program.pools.map(poolFunctions) + groups.map(\.functions))
       .joined(separator: "\n")
@@ -22,18 +22,18 @@ struct HostStates {
     """
     /// A running instance: all states, in one block of memory.
     struct cora_nf {
-      struct cora_runtime runtime;
-      uint64_t clock; /* the latest packet's time */
-      uint64_t parameters[\(max(program.parameters.count, 1))];
-      struct cora_counts paths[\(max(pathCount, 1))];
-      uint64_t drops[\(max(reasonCount, 1))];
+      struct cora_runtime cora_runtime;
+      uint64_t cora_clock; /* the latest packet's time */
+      uint64_t cora_parameters[\(max(program.parameters.count, 1))];
+      struct cora_counts cora_paths[\(max(pathCount, 1))];
+      uint64_t cora_drops[\(max(reasonCount, 1))];
     \(groups.map { "  struct \($0.name)_table \($0.name);\n" }.joined())\(program.states.map(field).joined())};
 
     """
   }
 
   private func field(_ state: State) -> String {
-    let name = cIdentifier(state.name)
+    let name = CNames.symbol(ofState: state.name)
     switch state.kind {
     case .map: return ""
     case .pool(let pool):
@@ -45,14 +45,14 @@ struct HostStates {
           } \(name);
 
         """
-    case .array(let array): return "  struct \(name)_element \(name)[\(array.size)];\n"
+    case .array(let array): return "  struct \(CStruct(valueOf: state).tag) \(name)[\(array.size)];\n"
     case .sketch(let sketch): return "  uint64_t \(name)[\(sketch.rows * sketch.columns)];\n"
     case .ring(let ring): return "  uint32_t \(name)[\(ring.size)];\n"
     }
   }
 
   private func poolFunctions(_ id: StateID, _ pool: PoolState) -> String {
-    let name = cIdentifier(program[id].name)
+    let name = CNames.symbol(ofState: program[id].name)
     return """
       CORA_INLINE uint32_t \(name)_take(struct cora_nf *nf) {
         return cora_pool_take(&nf->\(name).pool, nf->\(name).ring, nf->\(name).taken, \(pool.count));

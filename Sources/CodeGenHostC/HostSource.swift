@@ -1,0 +1,51 @@
+import CodeGenSupport
+import IR
+import Plan
+
+/// The host half of a bundle as one C file: `host.c`, which exports `cora_nf_entry`.
+///
+/// It holds the whole program, whatever the plan: entered at its first block, or at a resume point of the plan. The file is
+/// self-contained; `clang -O3 -shared -fPIC -std=gnu11` and gcc take it without warnings.
+///
+/// - Throws: `CodeGenError` when the plan is not of this program or hands over what cannot be handed over.
+public func hostSource(_ program: Program, _ plan: OffloadPlan) throws(CodeGenError) -> String {
+  let points = try ResumePoint.all(of: program, plan)
+  let groups = program.hostGroups(plan)
+  let reasons = program.reasons + (plan.offloads ? ["hand-over failed"] : [])
+  let pathCount = PathNumbering(program).count
+  let packet = HostPacket(program: program, plan: plan, groups: groups, points: points, pathCount: pathCount)
+  let states = HostStates(program: program, groups: groups, pathCount: pathCount, reasonCount: reasons.count)
+  let interface = HostInterface(
+    program: program, plan: plan, groups: groups, pathCount: pathCount, resumeCount: points.count, reasons: reasons)
+  return [
+    heading(program, plan), embeddedHeaders, "/* ---- States ---- */\n", states.text, try packet.text, interface.text,
+  ].joined(separator: "\n")
+}
+
+private func heading(_ program: Program, _ plan: OffloadPlan) -> String {
+  let source = program.sourceFile.isEmpty ? "" : " of \(program.sourceFile)"
+  return """
+    /*
+     * Host half of \(program.name)\(source), program \(plan.programDigest), for \(plan.target) (\(plan.strategy.rawValue)).
+     * Written by cora; the same input gives the same bytes.
+     */
+    #include <stddef.h>
+    #include <stdint.h>
+    #include <string.h>
+    #include <sys/random.h>
+
+    """
+}
+
+/// The headers of the interface and of the table library, and the prelude of both generators.
+private var embeddedHeaders: String {
+  [
+    PackageResources.cora_punt_h, PackageResources.cora_nf_h, PackageResources.cora_table_h,
+  ].map { withoutIncludes(String(decoding: $0, as: UTF8.self)) }.joined(separator: "\n") + "\n" + CPrelude.text
+}
+
+/// The text without its `#include` lines: what they name stands in the file already.
+private func withoutIncludes(_ text: String) -> String {
+  text.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("#include") }
+    .joined(separator: "\n")
+}

@@ -1,0 +1,96 @@
+import CodeGenSupport
+import IR
+
+extension HostDialect {
+  func take(_ state: StateID, _ result: Value, _ code: inout CFunction) throws(CodeGenError) -> String {
+    guard let pool = program[state].pool else { throw .foreignPlan(what: "'\(program[state].name)' is no pool") }
+    let name = CNames.symbol(ofState: program[state].name)
+    let element = code.fresh("\(name)_element")
+    code.line("const u32 \(element) = \(name)_take(nf);")
+    code.define(result, as: pool.type.cut("\(IntType.u64.literal(pool.first)) + \(element)"), hint: "\(name)_taken")
+    return "(\(element) != CORA_NONE)"
+  }
+
+  func pick(_ state: StateID, _ hash: String, _ result: Value, _ code: inout CFunction) throws(CodeGenError) -> String {
+    guard let ring = program[state].ring else { throw .foreignPlan(what: "'\(program[state].name)' is no ring") }
+    let name = CNames.symbol(ofState: program[state].name)
+    code.define(result, as: "nf->\(name)[\(hash) % \(ring.size)]", hint: "\(name)_picked")
+    return "(\(code.expression(result)) != UINT32_MAX)"
+  }
+
+  mutating func loadArray(
+    _ state: StateID, index: String, field: Int, _ code: inout CFunction
+  ) throws(CodeGenError) -> String {
+    let (at, element, size) = try self.element(state, index, field, &code)
+    return "(\(at) < \(size) ? \(element.text) : 0)"
+  }
+
+  mutating func storeArray(
+    _ state: StateID, index: String, field: Int, _ value: String, _ code: inout CFunction
+  ) throws(CodeGenError) {
+    let (at, element, size) = try self.element(state, index, field, &code)
+    code.line("if (\(at) < \(size)) \(element.text) = \(value);")
+  }
+
+  mutating func addArray(
+    _ state: StateID, index: String, field: Int, _ value: String, _ code: inout CFunction
+  ) throws(CodeGenError) {
+    let (at, element, size) = try self.element(state, index, field, &code)
+    code.line("if (\(at) < \(size)) \(element.text) = \(element.type.cut("\(element.text) + \(value)"));")
+  }
+
+  /// A variable that holds the index, the element's field as an lvalue with its type, and the array's size.
+  private func element(
+    _ state: StateID, _ index: String, _ field: Int, _ code: inout CFunction
+  ) throws(CodeGenError) -> (at: String, element: (text: String, type: IntType), size: Int) {
+    let members = CStruct(valueOf: program[state]).members
+    guard let array = program[state].array, members.indices.contains(field) else {
+      throw .foreignPlan(what: "no field \(field) of '\(program[state].name)'")
+    }
+    let name = CNames.symbol(ofState: program[state].name)
+    let at = code.fresh("\(name)_at")
+    code.line("const u32 \(at) = \(index);")
+    return (at, ("nf->\(name)[\(at)].\(members[field])", array.value[field].type), array.size)
+  }
+
+  mutating func sketchAdd(
+    _ state: StateID, key: [String], amount: String, isRead: Bool, _ code: inout CFunction
+  ) throws(CodeGenError) -> String {
+    let added = code.fresh("added")
+    code.line("const u64 \(added) = \(amount);")
+    let counters = try self.counters(state, key, &code)
+    for counter in counters { code.line("*\(counter) += \(added);") }
+    return isRead ? least(counters, &code) : "0"
+  }
+
+  mutating func sketchEstimate(
+    _ state: StateID, key: [String], _ code: inout CFunction
+  ) throws(CodeGenError) -> String {
+    least(try counters(state, key, &code), &code)
+  }
+
+  /// Variables that point at the key's counter in each row.
+  private func counters(_ state: StateID, _ key: [String], _ code: inout CFunction) throws(CodeGenError) -> [String] {
+    guard let sketch = program[state].sketch else { throw .foreignPlan(what: "'\(program[state].name)' is no sketch") }
+    let name = CNames.symbol(ofState: program[state].name)
+    let words = key.map { expression in
+      let word = code.fresh("\(name)_key")
+      code.line("const u64 \(word) = \(expression);")
+      return word
+    }
+    return (0..<sketch.rows).map { row in
+      let seed = IntType.u64.literal(mix64(seed: UInt64(row + 1), []))
+      let hash = words.reduce(seed) { "mix(\($0), \($1))" }
+      let counter = code.fresh("\(name)_row")
+      code.line("u64 *const \(counter) = &nf->\(name)[\(row * sketch.columns) + (\(hash) & \(sketch.columns - 1))];")
+      return counter
+    }
+  }
+
+  private func least(_ counters: [String], _ code: inout CFunction) -> String {
+    let least = code.fresh("least")
+    code.line("u64 \(least) = UINT64_MAX;")
+    for counter in counters { code.line("\(least) = min64(\(least), *\(counter));") }
+    return least
+  }
+}

@@ -1,0 +1,58 @@
+import CodeGenSupport
+import IR
+import Plan
+
+/// The host half's side of the code: states in `struct cora_nf`, packets in `struct cora_packet`, entries as slots.
+struct HostDialect: CDialect {
+  let program: Program
+  let groups: [HostGroup]
+  let sharing: HostSharing
+  /// The half has resume points.
+  let resumes: Bool
+
+  /// What a packet goes to whose record the NIC did not give back.
+  static let failure = "not_recalled"
+
+  var reservedNames: [String] {
+    let functions = groups.flatMap { group in
+      ["release", "free", "insert", "record"].map { "\(group.name)_\($0)" } + group.members.map { "\($0.name)_find" }
+    }
+    let pools = program.pools.map { "\(CNames.symbol(ofState: program[$0.id].name))_take" }
+    return functions + pools + ["nf", "packet", "data", "length", "now", "finish", "drop", Self.failure]
+  }
+
+  var packetStart: String { "data" }
+  var initialPath: String { resumes ? "packet->resume == CORA_PUNT_RESTART ? 0 : packet->path" : "0" }
+  var resumeIndex: String { "packet->resume" }
+  func liveValue(_ position: Int) -> String { "packet->live[\(position)]" }
+
+  func parameter(_ index: Int) -> String {
+    "(\(program.parameters[index].type.cut("nf->cora_parameters[\(index)]")))"
+  }
+
+  mutating func packetLength(_ code: inout CFunction) -> String { "length" }
+  mutating func ingressPort(_ code: inout CFunction) -> String { "packet->port" }
+  mutating func now(_ code: inout CFunction) -> String { "now" }
+
+  mutating func finish(_ verdict: Verdict, _ code: inout CFunction) {
+    switch verdict {
+    case .forward(let port):
+      code.line("packet->port = \(port);")
+      code.line("return finish(nf, packet, CORA_FORWARD, path);")
+    case .reply: code.line("return finish(nf, packet, CORA_FORWARD, path);")
+    case .drop(let reason): code.line("return drop(nf, packet, \(reason), path);")
+    case .toControlPlane: code.line("return finish(nf, packet, CORA_CONTROL_PLANE, path);")
+    }
+  }
+
+  mutating func leave(at edge: CutEdge, _ code: inout CFunction) throws(CodeGenError) {
+    throw .foreignPlan(what: "a cut in the host half")
+  }
+
+  func group(of state: StateID) throws(CodeGenError) -> (group: HostGroup, member: HostGroup.Member) {
+    for group in groups {
+      if let position = group.member(of: state) { return (group, group.members[position]) }
+    }
+    throw .foreignPlan(what: "'\(program[state].name)' is no map")
+  }
+}

@@ -1,0 +1,105 @@
+import CodeGenSupport
+import IR
+import Plan
+
+/// The functions that run packets.
+struct HostPacket {
+  var program: Program
+  var plan: OffloadPlan
+  var groups: [HostGroup]
+  var points: [ResumePoint]
+  var pathCount: Int
+
+  var text: String {
+    get throws(CodeGenError) {
+      let dialect = HostDialect(
+        program: program, groups: groups, sharing: HostSharing(program, plan), resumes: !points.isEmpty)
+      var emitter = try GraphEmitter(hostHalfOf: program, plan, dialect: dialect)
+      let body = try emitter.body()
+      return ["/* ---- Packets ---- */\n", endings, handOver, run(body), burst].filter { !$0.isEmpty }.joined(separator: "\n")
+    }
+  }
+
+  private var endings: String {
+    """
+    inline_always void finish(struct cora_nf *nf, struct cora_packet *packet, u8 verdict, u32 path) {
+      packet->verdict = verdict;
+      packet->path = path;
+      if (path >= \(pathCount)) return;
+      nf->cora_paths[path].packets++;
+      nf->cora_paths[path].bytes += packet->length;
+    }
+
+    inline_always void drop(struct cora_nf *nf, struct cora_packet *packet, u16 reason, u32 path) {
+      packet->reason = reason;
+      nf->cora_drops[reason]++;
+      finish(nf, packet, CORA_DROP, path);
+    }
+
+    """
+  }
+
+  /// What only a half beside a NIC half has.
+  private var handOver: String {
+    guard plan.offloads else { return "" }
+    return """
+      /// A packet that the halves could not hand over: its record was not given back, or its punt header makes no sense.
+      static __attribute__((noinline)) void drop_handed_over(struct cora_nf *nf, struct cora_packet *packet) {
+        packet->verdict = CORA_DROP;
+        packet->reason = \(program.reasons.count);
+        nf->cora_drops[\(program.reasons.count)]++;
+      }
+
+      /// Whether the packet begins at the entry, or at a resume point with a path and headers that can be.
+      inline_always int is_resumable(const struct cora_packet *packet) {
+        if (packet->resume == CORA_PUNT_RESTART) return 1;
+        if (packet->live == NULL || packet->path >= \(pathCount)) return 0;
+        switch (packet->resume) {
+      \(points.map(headersFit).joined())  default: return 0;
+        }
+      }
+
+      """
+  }
+
+  private func headersFit(_ point: ResumePoint) -> String {
+    let start = point.values.count + point.arguments.count
+    let tests = point.headers.enumerated().map { position, header in
+      let bytes = program[header].bytes
+      return "packet->length >= \(bytes) && packet->live[\(start + position)] <= packet->length - \(bytes)"
+    }
+    return "  case \(point.index): return \(tests.isEmpty ? "1" : tests.joined(separator: " && "));\n"
+  }
+
+  private func run(_ body: String) -> String {
+    let failure = body.contains("goto \(HostDialect.failure);")
+    return """
+      static void run(struct cora_nf *nf, struct cora_packet *packet, const u64 now) {
+        u8 *const data = packet->data;
+        const u32 length = packet->length;
+        (void)data, (void)length, (void)now;
+
+      \(body)\(failure ? "\n \(HostDialect.failure):\n  drop_handed_over(nf, packet);\n" : "")}
+
+      """
+  }
+
+  private var burst: String {
+    let expiries = groups.filter { $0.timeout != 0 }.map { group in
+      "    if (cora_may_be_due(&nf->\(group.name), &\(group.name)_shape, now)) \(group.name)_expire(nf, now, UINT32_MAX);\n"
+    }
+    let check = plan.offloads ? "    if (!is_resumable(packet)) {\n      drop_handed_over(nf, packet);\n      continue;\n    }\n" : ""
+    return """
+      /// Runs each packet in order: what is due by its time goes first, then the packet finds the states as they are.
+      static void process_burst(struct cora_nf *nf, struct cora_packet *packets, uint32_t count) {
+        for (uint32_t at = 0; at < count; at++) {
+          struct cora_packet *packet = &packets[at];
+          const u64 now = max64(nf->cora_clock, packet->now);
+          nf->cora_clock = now;
+      \(expiries.joined())\(check)    run(nf, packet, now);
+        }
+      }
+
+      """
+  }
+}
