@@ -94,18 +94,25 @@ void cora_burst_run(struct cora_burst *burst, const struct cora_frame *frames, u
   memset(burst->out_count, 0, sizeof burst->out_count);
   burst->finished_count = 0;
   parse(burst, frames, count, port, now);
+  burst->in_work = 1;
   if (burst->count) burst->vtable->process_burst(burst->nf, burst->packets, burst->count);
   sort(burst);
 }
 
 void cora_burst_done(struct cora_burst *burst)
 {
-  if (!burst->ledger) return;
   for (uint32_t i = 0; i < burst->count; i++) {
-    if (burst->bucket[i] == NO_BUCKET) continue;
+    if (!burst->ledger || burst->bucket[i] == NO_BUCKET) continue;
     __atomic_store_n(&burst->ledger[burst->bucket[i]].done, burst->sequence[i], __ATOMIC_RELEASE);
   }
-  burst->count = 0;
+  burst->in_work = 0;
+}
+
+int cora_burst_is_quiet(const struct cora_burst *burst)
+{
+  for (uint32_t i = 0; i < burst->count; i++)
+    if (burst->bucket[i] != NO_BUCKET && !cora_ledger_is_even(burst->ledger, burst->bucket[i])) return 0;
+  return 1;
 }
 
 const struct cora_frame *cora_burst_out(const struct cora_burst *burst, uint16_t port)
@@ -125,7 +132,7 @@ const struct cora_frame *cora_burst_finished(const struct cora_burst *burst)
 
 uint32_t cora_burst_current_bucket(const struct cora_burst *burst)
 {
-  for (uint32_t i = 0; i < burst->count; i++)
+  for (uint32_t i = 0; burst->in_work && i < burst->count; i++)
     if (burst->packets[i].verdict == NOT_DECIDED) return burst->bucket[i];
   return NO_BUCKET;
 }
@@ -137,10 +144,24 @@ int cora_ledger_is_even(const struct cora_ledger *ledger, uint32_t bucket)
     == __atomic_load_n(&ledger[bucket].done, __ATOMIC_RELAXED);
 }
 
-uint32_t cora_ledger_odd(const struct cora_ledger *ledger)
+int cora_ledger_is_quiet(const struct cora_ledger *ledger)
 {
   const volatile struct cora_ledger *buckets = ledger;
-  uint32_t odd = 0;
-  for (uint32_t i = 0; i < CORA_LEDGER_BUCKETS; i++) odd += buckets[i].punted != buckets[i].done;
-  return odd;
+  for (uint32_t i = 0; i < CORA_LEDGER_BUCKETS; i++)
+    if (buckets[i].punted != buckets[i].done) return 0;
+  return 1;
+}
+
+uint32_t cora_ledger_heal(struct cora_ledger *ledger, uint32_t *seen)
+{
+  uint32_t healed = 0;
+  for (uint32_t i = 0; i < CORA_LEDGER_BUCKETS; i++) {
+    uint32_t punted = __atomic_load_n(&ledger[i].punted, __ATOMIC_ACQUIRE);
+    if (ledger[i].done != punted && seen[i] == punted) {
+      ledger[i].done = punted;
+      healed++;
+    }
+    seen[i] = punted;
+  }
+  return healed;
 }

@@ -49,14 +49,20 @@ public final class RecordMover: RecordOwner {
   /// their way to the host the record stays. Returns false, with nothing changed, when it stays.
   @discardableResult
   public func promote(group: Int, slot: Int, ledgerBucket: Int? = nil) -> Bool {
+    promote(group: group, slot: slot) { isQuiet(ledgerBucket) }
+  }
+
+  /// Hands a record to the NIC if `isQuiet` says, before and after its keys are written, that no packet of its flows is on
+  /// the way to the host.
+  public func promote(group: Int, slot: Int, when isQuiet: () -> Bool) -> Bool {
     guard let control = control(group, slot), let record = host.record(group: group, slot: slot),
       !host.isOnNIC(group: group, slot: slot)
     else { return false }
-    guard isQuiet(ledgerBucket) else { return false }
+    guard isQuiet() else { return false }
     control.pointee.last_seen = host.lastSeen(group: group, slot: slot)
     control.pointee.hits = 0
     guard write(group, slot, record) else { return false }
-    guard isQuiet(ledgerBucket) else {
+    guard isQuiet() else {
       deleteKeys(group, record)
       return false
     }

@@ -36,8 +36,8 @@ struct cora_burst {
   struct cora_nf *nf;
   struct cora_ledger *ledger; /* the NIC half's, or null without one */
   uint16_t port_count;
-  uint16_t reserved;
-  uint32_t count; /* packets of the burst in work */
+  uint16_t in_work; /* 1 from the run to `done` */
+  uint32_t count; /* packets of the burst, those that were run */
 
   struct cora_frame frames[CORA_BURST_MAX];
   struct cora_packet packets[CORA_BURST_MAX];
@@ -67,15 +67,34 @@ const struct cora_frame *cora_burst_finished(const struct cora_burst *);
 /// While the host half runs a burst (in its `created` callback): the ledger bucket of the packet in work, or UINT32_MAX.
 uint32_t cora_burst_current_bucket(const struct cora_burst *);
 
+/// After `cora_burst_done`, until the next run: true when no further packet of the burst's flows is between the halves.
+int cora_burst_is_quiet(const struct cora_burst *);
+
 /// True when no packet of the bucket is between the NIC half and the host half.
 int cora_ledger_is_even(const struct cora_ledger *, uint32_t bucket);
-/// Number of buckets with packets in between.
-uint32_t cora_ledger_odd(const struct cora_ledger *);
+/// True when no packet at all is in between.
+int cora_ledger_is_quiet(const struct cora_ledger *);
+/// Writes off packets that were lost in between: buckets that are odd and have not moved since the last call, whose `punted`
+/// counts `seen` (CORA_LEDGER_BUCKETS elements) keeps. Right when all ports are empty now and the last call was longer ago
+/// than a packet can take. Returns how many buckets it set even.
+uint32_t cora_ledger_heal(struct cora_ledger *, uint32_t *seen);
 
 /// Nanoseconds of CLOCK_MONOTONIC, the NIC half's clock.
 uint64_t cora_now(void);
 /// The cycle counter, and its rate measured against CLOCK_MONOTONIC over at least `milliseconds`.
 uint64_t cora_cycles(void);
 uint64_t cora_cycles_per_second(uint32_t milliseconds);
+
+/// Watches whether the calling thread loses its CPU: `cora_was_disturbed` says so of the time since `cora_watch`. Always
+/// "no" where the C library does not support restartable sequences. Interrupts do not count.
+void cora_watch(void);
+int cora_was_disturbed(void);
+
+/// Binds the calling thread to a CPU. 0 or a negative errno.
+int cora_thread_pin(uint32_t cpu);
+/// Names the calling thread (15 bytes at most) and lets its sleeps end on time.
+void cora_thread_prepare(const char *name);
+/// Tells the CPU that the thread is polling.
+void cora_pause(void);
 
 #endif
