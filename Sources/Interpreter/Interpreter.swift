@@ -36,7 +36,6 @@ public final class Interpreter {
   ///
   /// First every record whose time is up at `now` dies, oldest first. `now` is in nanoseconds; an earlier reading than
   /// the last one counts as the last one.
-  @inline(__always)
   public func run(_ packet: UnsafeMutableRawBufferPointer, port: UInt16, now: UInt64) -> Outcome {
     machine.run(packet, port: port, now: now)
   }
@@ -45,6 +44,9 @@ public final class Interpreter {
   public func run(_ packet: inout [UInt8], port: UInt16, now: UInt64) -> Outcome {
     packet.withUnsafeMutableBytes { run($0, port: port, now: now) }
   }
+
+  /// Lets time pass without a packet: records whose time is up die. Earlier readings than the last one do nothing.
+  public func advance(to now: UInt64) { machine.advance(to: now) }
 
   /// The latest reading of the clock, in nanoseconds.
   public var now: UInt64 { machine.progress.pointee.now }

@@ -93,6 +93,16 @@ import Wire
     #expect(table.snapshot().maps["first"]?.map(\.lastSeen) == [1000])
   }
 
+  @Test func `Time passes without packets too`() throws {
+    let table = try interpreter(Toy.text(expiry: "expires 100 ns after lookup"))
+    _ = table.make(1, 1, 0, now: 1000)
+    table.advance(to: 1099)
+    #expect(table.snapshot().maps["first"]?.count == 1)
+    table.advance(to: 1100)
+    #expect(table.snapshot().maps["first"]?.isEmpty == true)
+    #expect(table.pathCounts.reduce(0) { $0 + $1.packets } == 1)
+  }
+
   @Test func `Values add and wrap at their width`() throws {
     let table = try interpreter(Toy.text())
     _ = table.make(1, 1, 250)

@@ -3,10 +3,8 @@ import Wire
 extension Machine {
   /// Runs one packet to its verdict. Time does not go back: an earlier `now` counts as the latest one.
   func run(_ packet: UnsafeMutableRawBufferPointer, port: UInt16, now: UInt64) -> Outcome {
-    let clock = max(now, progress.pointee.now)
-    progress.pointee.now = clock
+    let clock = advance(to: now)
     progress.pointee.useCount = 0
-    for index in 0..<expiringCount { expiring[index].pointee.expire(now: clock) }
     registers[FixedRegister.packetLength] = UInt64(truncatingIfNeeded: packet.count) & 0xffff_ffff
     registers[FixedRegister.ingressPort] = UInt64(port)
     registers[FixedRegister.now] = clock
@@ -14,6 +12,15 @@ extension Machine {
     let outcome = execute(base, length: packet.count, port: port, now: clock)
     count(outcome, bytes: packet.count)
     return outcome
+  }
+
+  /// Sets the clock, which does not go back, removes what has expired, and returns the reading that counts.
+  @inline(__always) @discardableResult
+  func advance(to now: UInt64) -> UInt64 {
+    let clock = max(now, progress.pointee.now)
+    progress.pointee.now = clock
+    for index in 0..<expiringCount { expiring[index].pointee.expire(now: clock) }
+    return clock
   }
 
   private func count(_ outcome: Outcome, bytes: Int) {
