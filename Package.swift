@@ -76,7 +76,9 @@ var targets: [Target] = [
   .testTarget(name: "TrafficTests", dependencies: ["Traffic", "Wire"], exclude: ["Cases"]),
   .testTarget(name: "PlannerTests", dependencies: ["Planner", "PerfModel", "Plan", "IR", "Traffic", "Diagnostics"]),
   .testTarget(
-    name: "CodeGenTests", dependencies: ["CodeGenEBPF", "CodeGenHostC", "CodeGenSupport", "IR", "Plan", "Halves", "Interpreter", "Wire"],
+    name: "CodeGenTests", dependencies: [
+      "CNFABI", "CodeGenEBPF", "CodeGenHostC", "CodeGenSupport", "IR", "Plan", "Halves", "Interpreter", "Wire",
+    ],
     exclude: ["Cases"]),
   .testTarget(
     name: "ProgramTests", dependencies: ["Driver", "FrontEnd", "Interpreter", "IR", "Wire", "Diagnostics"]),

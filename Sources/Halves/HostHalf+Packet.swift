@@ -58,3 +58,35 @@ extension Outcome {
       path: packet.path)
   }
 }
+
+extension HostHalf {
+  /// Runs a trace as one burst, rewriting its packets in place; the outcomes, in order.
+  public func run(_ trace: inout Trace) -> [Outcome] {
+    let records = trace.records
+    return trace.withStorage { storage in
+      var burst = records.map { record in
+        var packet = cora_packet()
+        packet.data = storage.baseAddress.map { ($0 + record.offset).assumingMemoryBound(to: UInt8.self) }
+        packet.length = UInt32(record.length)
+        packet.port = record.port
+        packet.now = record.time
+        packet.resume = UInt16(CORA_PUNT_RESTART)
+        return packet
+      }
+      burst.withUnsafeMutableBufferPointer { process($0) }
+      return burst.map(Outcome.init)
+    }
+  }
+
+  /// Packets and bytes finished, by path number.
+  public var paths: [(packets: UInt64, bytes: UInt64)] {
+    guard let counts = functions.pointee.paths(instance) else { return [] }
+    return (0..<Int(functions.pointee.path_count)).map { (counts[$0].packets, counts[$0].bytes) }
+  }
+
+  /// Packets dropped, by reason index; the half's own reasons are behind the program's.
+  public var drops: [UInt64] {
+    guard let counts = functions.pointee.drops(instance) else { return [] }
+    return Array(UnsafeBufferPointer(start: counts, count: Int(functions.pointee.reason_count)))
+  }
+}

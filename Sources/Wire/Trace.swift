@@ -37,3 +37,12 @@ public struct Trace: Sendable {
     }
   }
 }
+
+extension Trace {
+  /// Lets `body` rewrite all packets in place: `records` tell where they are.
+  public mutating func withStorage<Result>(
+    _ body: (UnsafeMutableRawBufferPointer) throws -> Result
+  ) rethrows -> Result {
+    try storage.withUnsafeMutableBytes(body)
+  }
+}

@@ -1,0 +1,71 @@
+import CodeGenHostC
+import Foundation
+import Halves
+import IR
+import Interpreter
+import Plan
+import Testing
+import Wire
+
+/// The host half beside the interpreter, on seeded random packets, malformed ones among them.
+@Suite struct HostDifferentialTests {
+  @Test(arguments: HostCase.all)
+  func isTheInterpreter(_ item: HostCase) throws {
+    let program = try item.program()
+    try HostToolchain.inScratch { scratch in
+      for seed in 1...3 as ClosedRange<UInt64> {
+        let pair = try HostPair(program, in: scratch)
+        try compare(pair, seed: seed, bursts: 250)
+      }
+    }
+  }
+
+  /// gcc must take the file without a warning, and do the same.
+  @Test func compiledByGCC() throws {
+    for item in HostCase.all {
+      let program = try item.program()
+      try HostToolchain.inScratch { scratch in
+        try compare(HostPair(program, in: scratch, compiler: "gcc"), seed: 9, bursts: 60)
+      }
+    }
+  }
+
+  private func compare(_ pair: HostPair, seed: UInt64, bursts: Int) throws {
+    var configuration = RandomTraffic.Configuration()
+    configuration.largestPayload = 60
+    var traffic = RandomTraffic(seed: seed, configuration: configuration)
+    var sizes = SplitMix64(seed: seed)
+    for burst in 0..<bursts {
+      let packets = (0..<Int(sizes.next() % 32) + 1).map { _ in traffic.next() }
+      var expected: [HostResult] = []
+      for packet in packets {
+        var bytes = packet.bytes
+        let outcome = pair.interpreter.run(&bytes, port: packet.port, now: packet.time)
+        if outcome.verdict == .forward { traffic.observe(bytes, port: outcome.port) }
+        expected.append(HostResult(outcome: outcome, bytes: bytes))
+      }
+      let observed = run(packets, on: pair.half)
+      for index in packets.indices where observed[index] != expected[index] {
+        Issue.record("burst \(burst), packet \(index) of \(packets[index]): \(observed[index]), not \(expected[index])")
+        return
+      }
+    }
+    #expect(pair.half.snapshot() == pair.interpreter.snapshot())
+    #expect(pair.half.drops == pair.interpreter.dropCounts)
+    #expect(pair.half.paths.map(\.packets) == pair.interpreter.pathCounts.map(\.packets))
+    #expect(pair.half.paths.map(\.bytes) == pair.interpreter.pathCounts.map(\.bytes))
+  }
+
+  private func run(_ packets: [RandomTraffic.Packet], on half: HostHalf) -> [HostResult] {
+    var trace = Trace()
+    for packet in packets { trace.append(packet.bytes, port: packet.port, time: packet.time) }
+    let outcomes = half.run(&trace)
+    return outcomes.indices.map { HostResult(outcome: outcomes[$0], bytes: Array(trace.bytes($0))) }
+  }
+}
+
+/// What became of a packet, and its bytes as they left.
+struct HostResult: Hashable {
+  var outcome: Outcome
+  var bytes: [UInt8]
+}
