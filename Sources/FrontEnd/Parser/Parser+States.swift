@@ -3,7 +3,7 @@ import Diagnostics
 extension Parser {
   static let stateKinds = ["map", "pool", "meter", "sketch", "maglev"]
   static let numberAttributes: Set<String> = ["capacity", "rows", "columns", "size", "rate", "burst"]
-  static let attributeNames = numberAttributes.union(["expire", "range", "full", "unit", "with", "released"])
+  static let attributeNames = numberAttributes.union(["expire", "range", "full", "with", "released"])
 
   /// `state bindings: map[FiveTuple -> u16] { capacity 65_536 … }`.
   mutating func parseState() -> StateSyntax? {
@@ -94,7 +94,6 @@ extension Parser {
     case "expire": return parseExpire()
     case "range": return parseRange()
     case "full": return parseFull()
-    case "unit": return expectName("'bytes' or 'packets'").map(AttributeSyntax.Kind.unit)
     case "with": return expectName("a map").map(AttributeSyntax.Kind.with)
     case "released": return parseReleased()
     case let word where Self.numberAttributes.contains(word): return .number(parseExpression())

@@ -103,7 +103,6 @@ struct AttributeSyntax: Sendable {
     /// `full drop "…"`, `full forward …`.
     case full(BlockSyntax)
     case fullEvictOldest
-    case unit(Name)
     case with(Name)
     case released(with: Name, field: Name?)
   }

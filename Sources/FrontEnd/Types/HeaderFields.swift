@@ -20,7 +20,12 @@ struct HeaderField: Hashable, Sendable {
 }
 
 extension HeaderKind {
-  func field(_ name: String) -> HeaderField? { fields.first { $0.name == name } }
+  /// The field of a name. The identifier of an ICMP echo plays both ports.
+  func field(_ name: String) -> HeaderField? {
+    let isPort = name == "source" || name == "destination"
+    let wanted = isPort && (self == .icmp || self == .icmpv6) ? "identifier" : name
+    return fields.first { $0.name == wanted }
+  }
 
   var fields: [HeaderField] {
     switch self {
@@ -94,10 +99,9 @@ extension HeaderKind {
     free("source", .u16, at: 0), free("destination", .u16, at: 16), fixed("length", .u16, at: 32),
     fixed("checksum", .u16, at: 48),
   ]
-  /// RFC 792 and 4443. `source` and `destination` are the echo's identifier, which plays the port.
+  /// RFC 792 and 4443.
   private static let icmpFields = [
     free("type", .u8, at: 0), free("code", .u8, at: 8), fixed("checksum", .u16, at: 16),
     free("identifier", .u16, at: 32), free("sequence", .u16, at: 48),
-    free("source", .u16, at: 32), free("destination", .u16, at: 32),
   ]
 }

@@ -1,0 +1,140 @@
+import Diagnostics
+import IR
+
+/// `let x = … else …` and its relatives.
+extension Checker {
+  mutating func checkLet(
+    _ name: Name, _ value: ExpressionSyntax, _ otherwise: BlockSyntax?, _ span: SourceSpan, _ block: inout TypedBlock
+  ) {
+    guard let (attempt, type) = attempt(value) else { return bind(name, value, otherwise, span, &block) }
+    guard let otherwise else {
+      report(.needsElse(attempt.risk, at: value.span))
+      return declare(name, .value(slot: body.newValue(), type))
+    }
+    let typed = checkOtherwise(otherwise, wanted: type)
+    if !typed.ends { report(.elseFallsThrough(at: otherwise.span)) }
+    if case .charge = attempt { report(.notAValue("the answer of 'take'", at: value.span)) }
+    if case .lookup(_, _, let entry) = attempt, !typed.yields {
+      block.append(.attempt(attempt, result: nil, otherwise: typed), span)
+      return declare(name, .entry(slot: entry))
+    }
+    let slot = body.newValue()
+    block.append(.attempt(attempt, result: slot, otherwise: typed), span)
+    declare(name, .value(slot: slot, type))
+  }
+
+  private mutating func bind(
+    _ name: Name, _ value: ExpressionSyntax, _ otherwise: BlockSyntax?, _ span: SourceSpan, _ block: inout TypedBlock
+  ) {
+    var typed = sketchAddition(value) ?? infer(value)
+    if typed.type == .literal { typed = coerce(typed, to: .u64) }
+    if let otherwise { report(.needlessElse(at: otherwise.span)) }
+    let slot = body.newValue()
+    block.append(.bind(slot, typed), span)
+    declare(name, .value(slot: slot, typed.type))
+  }
+
+  /// An expression that stands for its effect.
+  mutating func checkEvaluate(
+    _ value: ExpressionSyntax, _ otherwise: BlockSyntax?, _ span: SourceSpan, _ block: inout TypedBlock
+  ) {
+    if let addition = sketchAddition(value) {
+      if let otherwise { report(.needlessElse(at: otherwise.span)) }
+      return block.append(.evaluate(addition), span)
+    }
+    guard let (attempt, _) = attempt(value) else {
+      let typed = infer(value)
+      if typed.type != .unknown { report(.noEffect(at: value.span)) }
+      return
+    }
+    guard let otherwise else { return report(.needsElse(attempt.risk, at: value.span)) }
+    let typed = checkOtherwise(otherwise, wanted: nil)
+    block.append(.attempt(attempt, result: nil, otherwise: typed), span)
+    block.yields = block.yields || typed.yields
+  }
+
+  /// The attempt that an expression is, and the type of what it finds; nil when it cannot fail.
+  private mutating func attempt(_ syntax: ExpressionSyntax) -> (Attempt, Type)? {
+    switch syntax.kind {
+    case .index(let base, let key):
+      guard let state = state(base), case .map(let map) = states[state].state.kind, map.meter == nil else { return nil }
+      let typed = check(key, as: states[state].key)
+      return (.lookup(state: state, key: typed, entry: body.newEntry(of: state)), states[state].value)
+    case .call(let callee, let arguments):
+      guard case .member(let owner, let operation) = callee.kind else { return nil }
+      return attempt(owner, operation, arguments, syntax.span)
+    default: return nil
+    }
+  }
+
+  private mutating func attempt(
+    _ owner: ExpressionSyntax, _ operation: Name, _ arguments: [ArgumentSyntax], _ span: SourceSpan
+  ) -> (Attempt, Type)? {
+    if case .index(let base, let key) = owner.kind, let state = state(base), isMeter(state), operation.text == "take" {
+      let typedKey = check(key, as: states[state].key)
+      let amount = argument(arguments, "take", as: .u32, span).map { coerce($0, to: .u64) }
+      let zero = TypedExpression(kind: .constant([0]), type: .unknown, span: span)
+      let entry = body.newEntry(of: state)
+      return (.charge(state: state, key: typedKey, amount: amount ?? zero, entry: entry), .unknown)
+    }
+    guard let state = state(owner) else { return nil }
+    switch (states[state].state.kind, operation.text) {
+    case (.pool, "take"):
+      if !arguments.isEmpty { report(.wrongArgumentCount("'take'", wanted: "nothing", found: arguments.count, at: span)) }
+      return (.take(state: state), states[state].value)
+    case (.ring, "pick"):
+      let hash = argument(arguments, "pick", as: .u64, span)
+      let zero = TypedExpression(kind: .constant([0]), type: .unknown, span: span)
+      return (.pick(state: state, hash: hash ?? zero), .u32)
+    default: return nil
+    }
+  }
+
+  private func isMeter(_ state: Int) -> Bool {
+    if case .map(let map) = states[state].state.kind { return map.meter != nil }
+    return false
+  }
+
+  /// The state that a plain name means.
+  func state(_ syntax: ExpressionSyntax) -> Int? {
+    guard case .name(let name) = syntax.kind, body.local(name) == nil else { return nil }
+    if case .state(let index)? = globals[name]?.kind { return index }
+    return nil
+  }
+
+  private mutating func argument(
+    _ arguments: [ArgumentSyntax], _ operation: String, as type: Type, _ span: SourceSpan
+  ) -> TypedExpression? {
+    guard arguments.count == 1 else {
+      report(.wrongArgumentCount("'\(operation)'", wanted: "one argument", found: arguments.count, at: span))
+      return nil
+    }
+    return check(arguments[0].value, as: type)
+  }
+
+  /// `sketch.add(key, amount)`, which is a value and an effect.
+  private mutating func sketchAddition(_ syntax: ExpressionSyntax) -> TypedExpression? {
+    guard case .call(let callee, let arguments) = syntax.kind, case .member(let owner, let name) = callee.kind,
+      name.text == "add", let state = state(owner), case .sketch = states[state].state.kind
+    else { return nil }
+    guard arguments.count == 2 else {
+      report(.wrongArgumentCount("'add'", wanted: "a key and an amount", found: arguments.count, at: syntax.span))
+      return TypedExpression(kind: .constant([0]), type: .unknown, span: syntax.span)
+    }
+    let key = check(arguments[0].value, as: states[state].key)
+    let amount = check(arguments[1].value, as: .u64)
+    return TypedExpression(kind: .sketchAdd(state: state, key: key, amount: amount), type: .u64, span: syntax.span)
+  }
+}
+
+extension Attempt {
+  /// What can go wrong, in words.
+  var risk: String {
+    switch self {
+    case .lookup: "the map may have no such entry"
+    case .take: "the pool may be empty"
+    case .pick: "there may be no backend"
+    case .charge: "the bucket may hold too little"
+    }
+  }
+}

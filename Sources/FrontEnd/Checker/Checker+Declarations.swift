@@ -1,0 +1,179 @@
+import Diagnostics
+import IR
+
+extension Checker {
+  /// Enters every declared name, so that order does not matter.
+  mutating func declare() {
+    for record in RecordType.builtIn {
+      globals[record.name ?? ""] = Global(kind: .structure(record), span: nil)
+    }
+    for member in function.members {
+      switch member {
+      case .parameter(let syntax): declareParameter(syntax)
+      case .ports(let names): names.forEach { declarePort($0) }
+      case .structure(let syntax): enter(syntax.name, .unresolvedStructure(syntax))
+      case .constant(let syntax): enter(syntax.name, .unresolvedConstant(syntax))
+      case .state(let syntax): declareState(syntax)
+      case .handler, .otherwise: break
+      }
+    }
+  }
+
+  @discardableResult
+  private mutating func enter(_ name: Name, _ kind: Global.Kind) -> Bool {
+    if let first = globals[name.text] {
+      report(.duplicateName(name.text, first: first.span, at: name.span))
+      return false
+    }
+    if Type.builtIn[name.text] != nil {
+      report(.duplicateName(name.text, first: nil, at: name.span))
+      return false
+    }
+    globals[name.text] = Global(kind: kind, span: name.span)
+    return true
+  }
+
+  private mutating func declareParameter(_ syntax: ParameterSyntax) {
+    guard enter(syntax.name, .parameter(parameters.count)) else { return }
+    parameters.append(CheckedParameter(name: syntax.name, type: .unknown, value: nil))
+  }
+
+  private mutating func declarePort(_ name: Name) {
+    guard enter(name, .port(ports.count)) else { return }
+    ports.append(name)
+  }
+
+  private mutating func declareState(_ syntax: StateSyntax) {
+    guard enter(syntax.name, .state(states.count)) else { return }
+    // The kind is filled in by `checkStates`; until then it is an array without elements.
+    let empty = State(
+      name: syntax.name.text, kind: .array(ArrayState(value: [], size: 0, isConfig: true)), span: syntax.span)
+    states.append(CheckedState(state: empty, key: .unknown, value: .unknown, full: nil, nameSpan: syntax.name.span))
+  }
+
+  /// Resolves structs, constants and parameters.
+  mutating func resolveDeclarations() {
+    for member in function.members {
+      switch member {
+      case .structure(let syntax): _ = structure(named: syntax.name.text)
+      case .constant(let syntax): _ = constant(named: syntax.name.text, at: syntax.name.span)
+      case .parameter(let syntax): resolveParameter(syntax)
+      default: break
+      }
+    }
+  }
+
+  private mutating func resolveParameter(_ syntax: ParameterSyntax) {
+    guard case .parameter(let index) = globals[syntax.name.text]?.kind, parameters[index].name == syntax.name else { return }
+    let type = resolve(syntax.type)
+    parameters[index].type = type
+    if case .record = type { report(.unsupportedRecord(type.shown, at: syntax.type.span)) }
+    if let value = syntax.value { parameters[index].value = constantWords(value, type) }
+  }
+
+  /// Checks an expression that must be known at compile time; nil when it is not, which is reported.
+  mutating func constantWords(_ syntax: ExpressionSyntax, _ type: Type) -> [UInt64]? {
+    let expression = check(syntax, as: type)
+    if expression.type == .unknown { return nil }
+    if let words = expression.constant { return words }
+    report(.notConstant(at: syntax.span))
+    return nil
+  }
+
+  func structureSpan(_ name: String) -> SourceSpan? { globals[name]?.span }
+
+  /// The struct of a name, resolved on demand.
+  mutating func structure(named name: String) -> RecordType? {
+    guard let global = globals[name] else { return nil }
+    if case .structure(let record) = global.kind { return record }
+    guard case .unresolvedStructure(let syntax) = global.kind else { return nil }
+    guard resolving.insert(name).inserted else {
+      report(.recursiveDeclaration(name, at: syntax.name.span))
+      globals[name]?.kind = .broken
+      return nil
+    }
+    let fields = resolveFields(syntax.fields)
+    resolving.remove(name)
+    if case .broken? = globals[name]?.kind { return nil }
+    let record = RecordType(name: name, fields: fields)
+    globals[name]?.kind = .structure(record)
+    return record
+  }
+
+  private mutating func resolveFields(_ syntax: [FieldSyntax]) -> [RecordType.Field] {
+    var fields: [RecordType.Field] = []
+    for field in syntax {
+      let name = field.name?.text ?? ""
+      if let label = field.name, fields.contains(where: { $0.name == label.text }) {
+        report(.duplicateName(label.text, first: nil, at: label.span))
+      }
+      fields.append(RecordType.Field(name: name, type: resolve(field.type)))
+    }
+    return fields
+  }
+
+  /// The constant of a name, resolved on demand.
+  mutating func constant(named name: String, at use: SourceSpan) -> TypedExpression? {
+    guard let global = globals[name] else { return nil }
+    if case .constant(let value) = global.kind { return value }
+    guard case .unresolvedConstant(let syntax) = global.kind else { return nil }
+    guard resolving.insert(name).inserted else {
+      report(.recursiveDeclaration(name, at: syntax.name.span))
+      globals[name]?.kind = .broken
+      return nil
+    }
+    let value = resolve(syntax)
+    resolving.remove(name)
+    globals[name]?.kind = value.map(Global.Kind.constant) ?? .broken
+    return value
+  }
+
+  private mutating func resolve(_ syntax: ConstantSyntax) -> TypedExpression? {
+    let value = syntax.type.map { check(syntax.value, as: resolve($0)) } ?? infer(syntax.value)
+    if value.type == .unknown { return nil }
+    if value.constant == nil {
+      report(.notConstant(at: syntax.value.span))
+      return nil
+    }
+    return value
+  }
+}
+
+// MARK: Types
+
+extension Checker {
+  mutating func resolve(_ syntax: TypeSyntax) -> Type {
+    switch syntax.kind {
+    case .missing: return .unknown
+    case .bits(let bits):
+      if (1...64).contains(bits) { return .integer(bits: Int(bits)) }
+      report(.badWidth(at: syntax.span))
+      return .unknown
+    case .tuple(let fields):
+      // Fields without a label are told apart by their place.
+      let resolved = resolveFields(fields).enumerated().map { index, field in
+        RecordType.Field(name: field.name.isEmpty ? "item\(index)" : field.name, type: field.type)
+      }
+      return .record(RecordType(name: nil, fields: resolved))
+    case .named(let name): return resolveType(named: name, at: syntax.span)
+    }
+  }
+
+  private mutating func resolveType(named name: String, at span: SourceSpan) -> Type {
+    if let type = Type.builtIn[name] { return type }
+    if let record = structure(named: name) { return .record(record) }
+    if case .broken? = globals[name]?.kind { return .unknown }
+    report(.unknownType(name, nearest: nearestName(to: name, among: typeNames), at: span))
+    return .unknown
+  }
+
+  private var typeNames: [String] {
+    Array(Type.builtIn.keys)
+      + globals.filter {
+        switch $0.value.kind {
+        case .structure, .unresolvedStructure: true
+        default: false
+        }
+      }.keys
+  }
+}

@@ -1,0 +1,196 @@
+import Diagnostics
+import IR
+
+extension Checker {
+  /// Checks an expression and converts it to the wanted type.
+  mutating func check(_ syntax: ExpressionSyntax, as type: Type) -> TypedExpression {
+    coerce(infer(syntax), to: type)
+  }
+
+  func unknown(_ span: SourceSpan) -> TypedExpression {
+    TypedExpression(kind: .constant([0]), type: .unknown, span: span)
+  }
+
+  private func constant(_ words: [UInt64], _ type: Type, _ span: SourceSpan) -> TypedExpression {
+    TypedExpression(kind: .constant(words), type: type, span: span)
+  }
+
+  /// The expression with the type it has by itself.
+  mutating func infer(_ syntax: ExpressionSyntax) -> TypedExpression {
+    let span = syntax.span
+    switch syntax.kind {
+    case .integer(let value): return constant([value], .literal, span)
+    case .boolean(let value): return constant([value ? 1 : 0], .bool, span)
+    case .duration(let value): return constant([value], .duration, span)
+    case .ipv4(let value): return constant([UInt64(value)], .ipv4, span)
+    case .ipv6(let value): return constant([value.high, value.low], .ipv6, span)
+    case .mac(let value): return constant([value], .mac, span)
+    case .missing: return unknown(span)
+    case .name(let name): return inferName(name, span)
+    case .member(let base, let name): return inferMember(base, name, span)
+    case .index(let base, let key): return inferElement(base, key, span)
+    case .call(let callee, let arguments): return inferCall(callee, arguments, span)
+    case .tuple(let parts): return inferTuple(parts, span)
+    case .not(let operand):
+      let typed = check(operand, as: .bool)
+      return compare(.eq, typed, constant([0], .bool, span), span)
+    case .binary(let operation, let left, let right): return inferBinary(operation, left, right, span)
+    case .isKind(let operand, let kind): return inferIsKind(operand, kind, span)
+    }
+  }
+
+  // MARK: Names
+
+  private mutating func inferName(_ name: String, _ span: SourceSpan) -> TypedExpression {
+    if let local = body.local(name) { return inferLocal(local, name, span) }
+    if name == "now" { return TypedExpression(kind: .now, type: .instant, span: span) }
+    guard let global = globals[name] else {
+      if name == "packet" { report(.notAValue("'packet'", at: span)) } else { reportUnknown(name, at: span) }
+      return unknown(span)
+    }
+    switch global.kind {
+    case .parameter(let index):
+      return TypedExpression(kind: .parameter(index), type: parameters[index].type, span: span)
+    case .constant, .unresolvedConstant:
+      guard var value = self.constant(named: name, at: span) else { return unknown(span) }
+      value.span = span
+      return value
+    case .port: report(.notAValue("the port '\(name)'", at: span))
+    case .structure, .unresolvedStructure: report(.notAValue("the struct '\(name)'", at: span))
+    case .state: report(.notAValue("the state '\(name)'", at: span))
+    case .broken: break
+    }
+    return unknown(span)
+  }
+
+  private mutating func inferLocal(_ local: BodyContext.Local, _ name: String, _ span: SourceSpan) -> TypedExpression {
+    switch local.kind {
+    case .value(let slot, let type): return TypedExpression(kind: .local(slot), type: type, span: span)
+    case .entry(let slot):
+      checkLives(slot, name, at: span)
+      return TypedExpression(kind: .entry(slot), type: states[body.entryStates[slot]].value, span: span)
+    case .header:
+      report(.notAValue("the header '\(name)'", at: span))
+      return unknown(span)
+    }
+  }
+
+  // MARK: Members
+
+  private mutating func inferMember(_ base: ExpressionSyntax, _ name: Name, _ span: SourceSpan) -> TypedExpression {
+    if case .name(let word) = base.kind {
+      if case .header(let index)? = body.local(word)?.kind { return inferHeaderField(index, name, span) }
+      if word == "packet", body.local(word) == nil { return inferPacketField(name, span) }
+    }
+    return member(infer(base), name, span)
+  }
+
+  private mutating func inferPacketField(_ name: Name, _ span: SourceSpan) -> TypedExpression {
+    if name.text == "length" { return TypedExpression(kind: .packetLength, type: .u32, span: span) }
+    report(.unknownField(name.text, of: "a packet", nearest: nearestName(to: name.text, among: ["length"]), at: name.span))
+    return unknown(span)
+  }
+
+  private mutating func inferHeaderField(_ index: Int, _ name: Name, _ span: SourceSpan) -> TypedExpression {
+    let header = body.bindings[index].header
+    if let field = header.field(name.text) {
+      return TypedExpression(kind: .header(index, field), type: field.type, span: span)
+    }
+    if name.text == "isFragment", header.layer == .network { return isFragment(index, header, span) }
+    let known = header.fields.map(\.name) + (header.layer == .network ? ["isFragment"] : [])
+    report(.unknownField(name.text, of: header.rawValue, nearest: nearestName(to: name.text, among: known), at: name.span))
+    return unknown(span)
+  }
+
+  /// IPv4: more fragments follow, or the offset is not 0. IPv6: the next header is a fragment header.
+  private func isFragment(_ index: Int, _ header: HeaderKind, _ span: SourceSpan) -> TypedExpression {
+    if header == .ipv6, let field = header.field("protocol") {
+      let next = TypedExpression(kind: .header(index, field), type: field.type, span: span)
+      return compare(.eq, next, constant([44], field.type, span), span)
+    }
+    guard let field = header.field("fragment") else { return unknown(span) }
+    let word = TypedExpression(kind: .header(index, field), type: field.type, span: span)
+    let masked = TypedExpression(
+      kind: .binary(.and, word, constant([0x3fff], field.type, span)), type: field.type, span: span)
+    return compare(.ne, masked, constant([0], field.type, span), span)
+  }
+
+  private mutating func member(_ base: TypedExpression, _ name: Name, _ span: SourceSpan) -> TypedExpression {
+    guard case .record(let record) = base.type else {
+      if base.type != .unknown {
+        report(.unknownField(name.text, of: base.type.withArticle, nearest: nil, at: name.span))
+      }
+      return unknown(span)
+    }
+    if name.text == "reversed", record.isFiveTuple {
+      let order = [1, 0, 2, 4, 3]
+      return TypedExpression(
+        kind: .aggregate(order.map { field(of: base, $0, record, span) }), type: base.type, span: span)
+    }
+    guard let index = record.index(of: name.text) else {
+      let known = record.fields.map(\.name) + (record.isFiveTuple ? ["reversed"] : [])
+      let nearest = nearestName(to: name.text, among: known)
+      report(.unknownField(name.text, of: base.type.withArticle, nearest: nearest, at: name.span))
+      return unknown(span)
+    }
+    return field(of: base, index, record, span)
+  }
+
+  /// A field of a record; of a record that is written out, the part itself.
+  func field(of base: TypedExpression, _ index: Int, _ record: RecordType, _ span: SourceSpan) -> TypedExpression {
+    if case .aggregate(let parts) = base.kind, parts.indices.contains(index) { return parts[index] }
+    let type = record.fields[index].type
+    if let words = base.constant {
+      let start = record.fields[..<index].reduce(0) { $0 + $1.type.words.count }
+      return constant(Array(words[start..<(start + type.words.count)]), type, span)
+    }
+    return TypedExpression(kind: .field(base, index), type: type, span: span)
+  }
+
+  // MARK: Elements, tuples, kinds
+
+  private mutating func inferElement(
+    _ base: ExpressionSyntax, _ key: ExpressionSyntax, _ span: SourceSpan
+  ) -> TypedExpression {
+    guard let state = state(base) else {
+      if infer(base).type != .unknown { report(.notIndexable(at: base.span)) }
+      return unknown(span)
+    }
+    switch states[state].state.kind {
+    case .array:
+      let index = check(key, as: .u32)
+      return TypedExpression(kind: .element(state: state, index: index), type: states[state].value, span: span)
+    case .map(let map) where map.meter == nil:
+      report(.needsElse("the map may have no such entry: bind it by 'let … = \(states[state].state.name)[…] else …'", at: span))
+    default: report(.notIndexable(at: base.span))
+    }
+    return unknown(span)
+  }
+
+  private mutating func inferTuple(_ parts: [ArgumentSyntax], _ span: SourceSpan) -> TypedExpression {
+    var fields: [RecordType.Field] = []
+    var values: [TypedExpression] = []
+    for (index, part) in parts.enumerated() {
+      let value = infer(part.value)
+      if value.type == .unknown { return value }
+      values.append(value)
+      fields.append(RecordType.Field(name: part.label?.text ?? "item\(index)", type: value.type))
+    }
+    return TypedExpression(kind: .aggregate(values), type: .record(RecordType(name: nil, fields: fields)), span: span)
+  }
+
+  private mutating func inferIsKind(_ operand: ExpressionSyntax, _ kind: Name, _ span: SourceSpan) -> TypedExpression {
+    guard case .name(let name) = operand.kind, case .header(let index)? = body.local(name)?.kind else {
+      if infer(operand).type != .unknown { report(.badOperand("is", infer(operand).type, at: operand.span)) }
+      return unknown(span)
+    }
+    guard let wanted = PatternKind(rawValue: kind.text) else {
+      let nearest = nearestName(to: kind.text, among: PatternKind.allCases.map(\.rawValue))
+      report(.unknownHeader(kind.text, nearest: nearest, at: kind.span))
+      return unknown(span)
+    }
+    if !body.alternatives[index].contains(wanted) { report(.notAlternative(kind.text, of: name, at: kind.span)) }
+    let isTaken = body.bindings[index].alternative == wanted
+    return constant([isTaken ? 1 : 0], .bool, span)
+  }
+}

@@ -1,0 +1,99 @@
+import Diagnostics
+import IR
+
+extension Checker {
+  /// Checks a handler once for each combination of headers it can meet.
+  mutating func checkHandler(_ syntax: HandlerSyntax) -> CheckedHandler? {
+    let port = syntax.port.flatMap { resolvePort($0) }
+    guard let patterns = resolve(syntax.patterns) else { return nil }
+    var handler = CheckedHandler(port: port, patterns: patterns, instances: [:], span: syntax.span)
+    for leaf in Leaf.all {
+      guard let instance = handler.instance(at: leaf), handler.instances[instance] == nil else { continue }
+      handler.instances[instance] = checkInstance(syntax, patterns, instance)
+    }
+    if handler.instances.isEmpty { report(.impossiblePattern(at: patternSpan(syntax))) }
+    return handler
+  }
+
+  private func patternSpan(_ syntax: HandlerSyntax) -> SourceSpan {
+    guard let first = syntax.patterns.first, let last = syntax.patterns.last?.kinds.last else { return syntax.span }
+    return SourceSpan(file: syntax.span.file, start: first.name.span.start, end: last.span.end)
+  }
+
+  private mutating func resolve(_ patterns: [PatternSyntax]) -> [CheckedPattern]? {
+    var checked: [CheckedPattern] = []
+    var isClean = true
+    for pattern in patterns {
+      let kinds = pattern.kinds.compactMap { resolveHeader($0) }
+      isClean = isClean && kinds.count == pattern.kinds.count
+      guard let layer = kinds.first?.layer else { continue }
+      for (kind, name) in zip(kinds, pattern.kinds) where kind.layer != layer {
+        report(.impossiblePattern(at: name.span))
+        isClean = false
+      }
+      if let first = checked.first(where: { $0.alternatives.first?.layer == layer }) {
+        report(.sameLayer(pattern.name.text, first: first.name, at: pattern.name.span))
+        isClean = false
+      }
+      checked.append(CheckedPattern(name: pattern.name, alternatives: kinds))
+    }
+    return isClean ? checked : nil
+  }
+
+  private mutating func resolveHeader(_ name: Name) -> PatternKind? {
+    if let kind = PatternKind(rawValue: name.text) { return kind }
+    let nearest = nearestName(to: name.text, among: PatternKind.allCases.map(\.rawValue))
+    report(.unknownHeader(name.text, nearest: nearest, at: name.span))
+    return nil
+  }
+
+  mutating func resolvePort(_ name: Name) -> Int? {
+    if case .port(let index)? = globals[name.text]?.kind { return index }
+    report(.unknownPort(name.text, nearest: nearestName(to: name.text, among: ports.map(\.text)), at: name.span))
+    return nil
+  }
+
+  private mutating func checkInstance(
+    _ syntax: HandlerSyntax, _ patterns: [CheckedPattern], _ instance: HandlerInstance
+  ) -> InstanceBody {
+    body = BodyContext()
+    body.bindings = instance.bindings
+    body.alternatives = patterns.map(\.alternatives)
+    for (index, pattern) in patterns.enumerated() { declare(pattern.name, .header(index)) }
+    let condition = syntax.condition.map { check($0, as: .bool) }
+    return InstanceBody(condition: condition, body: checkMustEnd(syntax.body))
+  }
+
+  /// Checks a body without headers: `otherwise`, `full`.
+  mutating func checkBody(_ block: BlockSyntax) -> TypedBlock {
+    let outer = body
+    defer { body = outer }
+    body = BodyContext()
+    return checkMustEnd(block)
+  }
+
+  private mutating func checkMustEnd(_ block: BlockSyntax) -> TypedBlock {
+    let typed = checkBlock(block)
+    if !typed.ends {
+      let end = block.span.end
+      let brace = SourcePosition(line: end.line, column: max(end.column - 1, 1))
+      report(.missingVerdict(at: SourceSpan(file: block.span.file, start: brace, end: end)))
+    }
+    return typed
+  }
+
+  /// Enters a name into the innermost scope.
+  mutating func declare(_ name: Name, _ kind: BodyContext.Local.Kind) {
+    if let first = body.local(name.text)?.name.span ?? globals[name.text]?.span {
+      report(.duplicateName(name.text, first: first, at: name.span))
+    }
+    body.scopes[body.scopes.count - 1][name.text] = BodyContext.Local(name: name, kind: kind)
+  }
+
+  mutating func reportUnknown(_ name: String, at span: SourceSpan) {
+    let known = body.localNames + globals.keys + ["packet", "now"]
+    let nearest = nearestName(to: name, among: known)
+    let declared = nearest.flatMap { body.local($0)?.name.span ?? globals[$0]?.span }
+    report(.unknownName(name, nearest: nearest, at: span, declared: declared))
+  }
+}

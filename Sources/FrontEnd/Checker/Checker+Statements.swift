@@ -1,0 +1,158 @@
+import Diagnostics
+import IR
+
+extension Checker {
+  /// Checks a block in a scope of its own.
+  mutating func checkBlock(_ block: BlockSyntax) -> TypedBlock {
+    body.scopes.append([:])
+    defer { body.scopes.removeLast() }
+    var typed = TypedBlock(statements: [], ends: false, yields: false)
+    for statement in block.statements {
+      if typed.ends {
+        report(.unreachable(at: statement.span))
+        break
+      }
+      append(statement, to: &typed)
+    }
+    return typed
+  }
+
+  static let nothing = TypedBlock(statements: [], ends: false, yields: false)
+
+  private mutating func append(_ statement: StatementSyntax, to block: inout TypedBlock) {
+    switch statement.kind {
+    case .bind(let name, let value, let otherwise): checkLet(name, value, otherwise, statement.span, &block)
+    case .evaluate(let value, let otherwise): checkEvaluate(value, otherwise, statement.span, &block)
+    case .assign(let target, let adds, let value):
+      if let kind = checkAssignment(target, adds: adds, value) { block.append(kind, statement.span) }
+    case .conditional(let condition, let then, let otherwise):
+      checkIf(condition, then, otherwise, statement.span, &block)
+    case .match(let subject, let cases, let otherwise): checkMatch(subject, cases, otherwise, statement.span, &block)
+    case .insert(let insertions, let otherwise): checkInsert(insertions, otherwise, statement.span, &block)
+    case .remove(let entry): checkRemove(entry, statement.span, &block)
+    case .use(let value): checkUse(value, statement.span, &block)
+    case .forward, .drop, .reply, .toControlPlane:
+      if let verdict = verdict(statement) { block.append(.finish(verdict), statement.span) }
+      block.ends = true
+    }
+  }
+
+  private mutating func verdict(_ statement: StatementSyntax) -> TypedVerdict? {
+    switch statement.kind {
+    case .drop(let reason): return .drop(reason)
+    case .reply: return .reply
+    case .toControlPlane: return .toControlPlane
+    case .forward(let name) where name.text == "other" && globals["other"] == nil:
+      if ports.count != 2 { report(.twoPortsNeeded(at: name.span)) }
+      return .forwardOther
+    case .forward(let name): return resolvePort(name).map(TypedVerdict.forward)
+    default: return nil
+    }
+  }
+
+  private mutating func checkUse(_ value: ExpressionSyntax, _ span: SourceSpan, _ block: inout TypedBlock) {
+    block.ends = true
+    block.yields = true
+    guard let wanted = body.wantedValues.last else {
+      _ = infer(value)
+      return report(.misplacedUse(at: span))
+    }
+    block.append(.use(check(value, as: wanted)), span)
+  }
+
+  // MARK: Branches
+
+  private mutating func checkIf(
+    _ condition: ExpressionSyntax, _ then: BlockSyntax, _ otherwise: BlockSyntax?, _ span: SourceSpan,
+    _ block: inout TypedBlock
+  ) {
+    let typed = check(condition, as: .bool)
+    if let value = typed.constantValue, condition.asksForKind {
+      // Decided by the headers of this instance: the other arm need not make sense for them.
+      if let taken = value != 0 ? then : otherwise { block.splice(checkBlock(taken)) }
+      return
+    }
+    let arms = checkArms([then, otherwise])
+    block.append(.conditional(typed, then: arms[0], otherwise: arms[1]), span)
+    block.close(over: arms)
+  }
+
+  /// Checks blocks of which one is executed: what ended in one that goes on may have ended after them.
+  private mutating func checkArms(_ arms: [BlockSyntax?]) -> [TypedBlock] {
+    let before = body.ended
+    var after = before
+    var typed: [TypedBlock] = []
+    for arm in arms {
+      body.ended = before
+      let block = arm.map { checkBlock($0) } ?? Self.nothing
+      if !block.ends || block.yields { after.merge(body.ended) { first, _ in first } }
+      typed.append(block)
+    }
+    body.ended = after
+    return typed
+  }
+
+  private mutating func checkMatch(
+    _ subject: ExpressionSyntax, _ cases: [MatchCaseSyntax], _ otherwise: BlockSyntax?, _ span: SourceSpan,
+    _ block: inout TypedBlock
+  ) {
+    let typed = infer(subject)
+    if typed.type != .unknown, !typed.type.isScalar || typed.type == .literal {
+      report(.badOperand("match", typed.type, at: subject.span))
+      return
+    }
+    var seen: Set<UInt64> = []
+    let values = cases.map { one in one.values.compactMap { caseValue($0, typed.type, &seen) } }
+    let arms = checkArms(cases.map(\.body) + [otherwise])
+    let typedCases = zip(values, arms).map { TypedCase(values: $0, body: $1) }
+    block.append(.match(typed, cases: typedCases, otherwise: arms[arms.count - 1]), span)
+    block.close(over: arms)
+  }
+
+  private mutating func caseValue(_ syntax: ExpressionSyntax, _ type: Type, _ seen: inout Set<UInt64>) -> UInt64? {
+    guard let value = constantWords(syntax, type)?.first else { return nil }
+    if !seen.insert(value).inserted { report(.duplicateCase("\(value)", at: syntax.span)) }
+    return value
+  }
+
+  /// Checks the block that is taken when an attempt fails.
+  mutating func checkOtherwise(_ block: BlockSyntax, wanted: Type?) -> TypedBlock {
+    let before = body.ended
+    if let wanted { body.wantedValues.append(wanted) }
+    let typed = checkBlock(block)
+    if wanted != nil { body.wantedValues.removeLast() }
+    if typed.ends, !typed.yields { body.ended = before }
+    return typed
+  }
+}
+
+extension TypedBlock {
+  mutating func append(_ kind: TypedStatement.Kind, _ span: SourceSpan) {
+    statements.append(TypedStatement(kind: kind, span: span))
+  }
+
+  /// Notes what becomes of the block's end after a choice among `arms`.
+  mutating func close(over arms: [TypedBlock]) {
+    ends = arms.allSatisfy(\.ends)
+    yields = yields || arms.contains(where: \.yields)
+  }
+
+  /// Takes in a block that is executed for certain.
+  mutating func splice(_ block: TypedBlock) {
+    statements += block.statements
+    ends = block.ends
+    yields = yields || block.yields
+  }
+}
+
+extension ExpressionSyntax {
+  /// True for a condition that `is` takes part in.
+  var asksForKind: Bool {
+    switch kind {
+    case .isKind: true
+    case .not(let operand): operand.asksForKind
+    case .binary(let operation, let left, let right): operation.isLogical && (left.asksForKind || right.asksForKind)
+    default: false
+    }
+  }
+}

@@ -1,0 +1,214 @@
+import Diagnostics
+import IR
+
+extension Checker {
+  static let recordLimit: ClosedRange<UInt64> = 1...16_777_216
+  static let tableLimit: ClosedRange<UInt64> = 1...65_536
+
+  /// Fills in the states: maps with records of their own and tables first, then those that refer to them.
+  mutating func checkStates() {
+    let syntaxes = function.members.compactMap { if case .state(let syntax) = $0 { syntax } else { nil } }
+    let declared = syntaxes.compactMap { syntax -> (Int, StateSyntax)? in
+      guard case .state(let index) = globals[syntax.name.text]?.kind, states[index].nameSpan == syntax.name.span else {
+        return nil
+      }
+      return (index, syntax)
+    }
+    for (index, syntax) in declared where !refersToAnother(syntax) { checkState(index, syntax) }
+    for (index, syntax) in declared where refersToAnother(syntax) { checkState(index, syntax) }
+  }
+
+  private func refersToAnother(_ syntax: StateSyntax) -> Bool {
+    switch syntax.kind {
+    case .maglev, .pool: true
+    default: syntax.attributes.contains { if case .with = $0.kind { true } else { false } }
+    }
+  }
+
+  private mutating func checkState(_ index: Int, _ syntax: StateSyntax) {
+    let attributes = collect(syntax)
+    switch syntax.kind {
+    case .map(let key, let value): checkMap(index, syntax, key, value, attributes)
+    case .meter(let key): checkMeter(index, syntax, key, attributes)
+    case .pool(let element): checkPool(index, syntax, element, attributes)
+    case .sketch(let key): checkSketch(index, syntax, key, attributes)
+    case .array(let element): checkArray(index, syntax, element, attributes)
+    case .maglev(let backends, let weight): checkRing(index, syntax, backends, weight, attributes)
+    }
+  }
+
+  /// The attributes by name, less those that do not belong to the kind.
+  private mutating func collect(_ syntax: StateSyntax) -> [String: AttributeSyntax] {
+    var result: [String: AttributeSyntax] = [:]
+    let (kind, allowed) = syntax.kind.attributes
+    for attribute in syntax.attributes {
+      if !allowed.contains(attribute.name.text) {
+        report(.misplacedAttribute(attribute.name, kind: kind))
+      } else if let first = result[attribute.name.text] {
+        report(.duplicateAttribute(attribute.name, first: first.name.span))
+      } else {
+        result[attribute.name.text] = attribute
+      }
+    }
+    return result
+  }
+
+  /// A number attribute within its bounds; nil, and a message, when it is missing or out of them.
+  mutating func number(
+    _ name: String, _ range: ClosedRange<UInt64>, of syntax: StateSyntax, _ attributes: [String: AttributeSyntax]
+  ) -> UInt64? {
+    guard case .number(let expression)? = attributes[name]?.kind else {
+      report(.missingAttribute(name, of: syntax.name))
+      return nil
+    }
+    guard let value = constantWords(expression, .u64)?.first else { return nil }
+    if range.contains(value) { return value }
+    report(.outOfRange("'\(name)'", range, at: expression.span))
+    return nil
+  }
+
+  private mutating func checkMap(
+    _ index: Int, _ syntax: StateSyntax, _ key: TypeSyntax, _ value: TypeSyntax, _ attributes: [String: AttributeSyntax]
+  ) {
+    states[index].key = resolve(key)
+    states[index].value = resolve(value)
+    var map = MapState(
+      key: states[index].key.stateFields(fallback: "key"), value: states[index].value.stateFields(fallback: "value"),
+      capacity: 1)
+    if case .with(let primary)? = attributes["with"]?.kind {
+      for (name, attribute) in attributes where name != "with" { report(.misplacedAttribute(attribute.name, kind: "companion map")) }
+      guard let owner = self.primary(primary), case .map(let owned) = states[owner].state.kind else { return }
+      map.companionOf = StateID(owner)
+      map.capacity = owned.capacity
+      map.expiry = owned.expiry
+      map.full = owned.full
+    } else {
+      fillTable(&map, index, syntax, attributes)
+    }
+    states[index].state.kind = .map(map)
+  }
+
+  private mutating func fillTable(
+    _ map: inout MapState, _ index: Int, _ syntax: StateSyntax, _ attributes: [String: AttributeSyntax]
+  ) {
+    map.capacity = Int(number("capacity", Self.recordLimit, of: syntax, attributes) ?? 1)
+    map.expiry = expiry(attributes)
+    switch attributes["full"]?.kind {
+    case .fullEvictOldest?: map.full = .evictOldest
+    case .full(let block)?: states[index].full = checkBody(block)
+    default: break
+    }
+  }
+
+  private mutating func expiry(_ attributes: [String: AttributeSyntax]) -> Expiry? {
+    guard case .expire(let refreshed, let expression)? = attributes["expire"]?.kind,
+      let nanoseconds = constantWords(expression, .duration)?.first
+    else { return nil }
+    let year: UInt64 = 366 * 86_400_000_000_000
+    if !(1...year).contains(nanoseconds) {
+      report(.outOfRange("'expire' in nanoseconds", 1...year, at: expression.span))
+    }
+    return Expiry(nanoseconds: nanoseconds, refreshedByLookup: refreshed)
+  }
+
+  /// The map of a name, which must have records of its own.
+  private mutating func primary(_ name: Name) -> Int? {
+    guard let global = globals[name.text] else {
+      reportUnknown(name.text, at: name.span)
+      return nil
+    }
+    if case .state(let index) = global.kind, case .map(let map) = states[index].state.kind, map.companionOf == nil,
+      map.meter == nil
+    {
+      return index
+    }
+    report(.notAPrimary(name, declared: global.span))
+    return nil
+  }
+
+  private mutating func checkMeter(
+    _ index: Int, _ syntax: StateSyntax, _ key: TypeSyntax, _ attributes: [String: AttributeSyntax]
+  ) {
+    let below32: ClosedRange<UInt64> = 1...UInt64(UInt32.max)
+    let rate = number("rate", below32, of: syntax, attributes) ?? 1
+    let burst = number("burst", below32, of: syntax, attributes) ?? 1
+    states[index].key = resolve(key)
+    let tokens = StateField(name: "tokens", type: .u64)
+    var map = MapState(
+      key: states[index].key.stateFields(fallback: "key"), value: [tokens, StateField(name: "updated", type: .u64)],
+      capacity: 1, meter: MeterSpec(rate: rate, burst: burst))
+    fillTable(&map, index, syntax, attributes)
+    if attributes["full"] == nil { report(.missingAttribute("full", of: syntax.name)) }
+    states[index].state.kind = .map(map)
+  }
+
+  private mutating func checkPool(
+    _ index: Int, _ syntax: StateSyntax, _ element: TypeSyntax, _ attributes: [String: AttributeSyntax]
+  ) {
+    let type = resolve(element)
+    states[index].value = type
+    guard case .integer(let bits) = type else {
+      if type != .unknown { report(.unsupportedRecord(type.shown, at: element.span)) }
+      return
+    }
+    var pool = PoolState(type: IntType(bits), first: 0, last: 0)
+    if case .range(let first, let last)? = attributes["range"]?.kind {
+      pool.first = constantWords(first, type)?.first ?? 0
+      pool.last = constantWords(last, type)?.first ?? pool.first
+      if pool.last < pool.first {
+        report(.emptyRange(at: last.span))
+        pool.last = pool.first
+      }
+      if pool.last - pool.first >= Self.recordLimit.upperBound {
+        report(.outOfRange("the number of elements", Self.recordLimit, at: last.span))
+        pool.last = pool.first
+      }
+    } else {
+      report(.missingAttribute("range", of: syntax.name))
+    }
+    if case .released(let map, let field)? = attributes["released"]?.kind {
+      pool.releasedWith = tie(pool, syntax.name, map, field)
+    } else {
+      report(.missingAttribute("released with", of: syntax.name))
+    }
+    states[index].state.kind = .pool(pool)
+  }
+
+  /// Which value field of which map holds the pool's element.
+  private mutating func tie(_ pool: PoolState, _ name: Name, _ map: Name, _ field: Name?) -> PoolTie? {
+    guard let owner = primary(map), case .map(let owned) = states[owner].state.kind else { return nil }
+    let declared = states[owner].nameSpan
+    let place = field?.span ?? map.span
+    guard field != nil || owned.value.count == 1 else {
+      report(.badRelease("'\(map.text)' has several values; say which one holds the element", at: place, declared: declared))
+      return nil
+    }
+    guard let word = owned.value.firstIndex(where: { $0.name == field?.text ?? $0.name }) else {
+      report(.badRelease("'\(map.text)' has no value '\(field?.text ?? "")'", at: place, declared: declared))
+      return nil
+    }
+    guard owned.value[word].type == pool.type else {
+      report(.badRelease("'\(map.text)' does not hold elements of this type", at: place, declared: declared))
+      return nil
+    }
+    if pool.count > owned.capacity {
+      report(
+        .poolLargerThanMap(name, elements: UInt64(pool.count), map: map.text, capacity: owned.capacity, declared: declared))
+    }
+    return PoolTie(state: StateID(owner), field: word)
+  }
+}
+
+extension StateSyntax.Kind {
+  /// The kind's name in messages, and its attributes.
+  fileprivate var attributes: (String, Set<String>) {
+    switch self {
+    case .map: ("map", ["capacity", "expire", "full", "with"])
+    case .meter: ("meter", ["capacity", "expire", "full", "rate", "burst"])
+    case .pool: ("pool", ["range", "released"])
+    case .sketch: ("sketch", ["rows", "columns"])
+    case .array: ("table", ["size"])
+    case .maglev: ("maglev", ["size"])
+    }
+  }
+}

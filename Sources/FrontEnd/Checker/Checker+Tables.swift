@@ -1,0 +1,71 @@
+import Diagnostics
+import IR
+
+/// States without records: sketches, config tables and Maglev tables.
+extension Checker {
+  mutating func checkSketch(
+    _ index: Int, _ syntax: StateSyntax, _ key: TypeSyntax, _ attributes: [String: AttributeSyntax]
+  ) {
+    states[index].key = resolve(key)
+    let rows = number("rows", 1...8, of: syntax, attributes) ?? 1
+    let columns = number("columns", Self.recordLimit, of: syntax, attributes) ?? 1
+    if columns & (columns - 1) != 0, let attribute = attributes["columns"] {
+      report(.notPowerOfTwo(at: attribute.name.span))
+    }
+    states[index].state.kind = .sketch(
+      SketchState(key: states[index].key.stateFields(fallback: "key"), rows: Int(rows), columns: Int(columns)))
+  }
+
+  mutating func checkArray(
+    _ index: Int, _ syntax: StateSyntax, _ element: TypeSyntax, _ attributes: [String: AttributeSyntax]
+  ) {
+    states[index].value = resolve(element)
+    let size = number("size", Self.tableLimit, of: syntax, attributes) ?? 1
+    states[index].state.kind = .array(
+      ArrayState(
+        value: states[index].value.stateFields(fallback: "value"), size: Int(size), isConfig: syntax.isConfig))
+  }
+
+  mutating func checkRing(
+    _ index: Int, _ syntax: StateSyntax, _ backends: Name, _ weight: Name, _ attributes: [String: AttributeSyntax]
+  ) {
+    let size = number("size", Self.tableLimit, of: syntax, attributes) ?? 2
+    if !Self.isPrime(Int(size)), case .number(let expression)? = attributes["size"]?.kind {
+      report(.notPrime(nearest: Self.nextPrime(after: Int(size)), at: expression.span))
+    }
+    guard let table = backendTable(backends), case .array(let array) = states[table].state.kind else { return }
+    guard let field = array.value.firstIndex(where: { $0.name == weight.text }) else {
+      let nearest = nearestName(to: weight.text, among: array.value.map(\.name))
+      return report(.unknownField(weight.text, of: "'\(backends.text)'", nearest: nearest, at: weight.span))
+    }
+    states[index].state.kind = .ring(RingState(size: Int(size), backends: StateID(table), weightField: field))
+  }
+
+  private mutating func backendTable(_ name: Name) -> Int? {
+    guard let global = globals[name.text] else {
+      reportUnknown(name.text, at: name.span)
+      return nil
+    }
+    if case .state(let index) = global.kind, case .array = states[index].state.kind, case .record = states[index].value {
+      return index
+    }
+    report(.badBackends(name, declared: global.span))
+    return nil
+  }
+
+  static func isPrime(_ number: Int) -> Bool {
+    guard number >= 2 else { return false }
+    var divisor = 2
+    while divisor * divisor <= number {
+      if number % divisor == 0 { return false }
+      divisor += 1
+    }
+    return true
+  }
+
+  static func nextPrime(after number: Int) -> Int {
+    var candidate = number + 1
+    while !isPrime(candidate) { candidate += 1 }
+    return candidate
+  }
+}

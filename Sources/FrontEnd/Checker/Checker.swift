@@ -1,0 +1,105 @@
+import Diagnostics
+import IR
+
+/// Resolves names and types: first the declarations, then each handler once per combination of headers.
+struct Checker {
+  let tree: SyntaxTree
+  let function: NetworkFunctionSyntax
+  var diagnostics: [Diagnostic] = []
+
+  var globals: [String: Global] = [:]
+  /// Declarations being resolved, to find those that rest on themselves.
+  var resolving: Set<String> = []
+  var parameters: [CheckedParameter] = []
+  var ports: [Name] = []
+  var states: [CheckedState] = []
+  /// What is known of the body being checked.
+  var body = BodyContext()
+
+  init(_ tree: SyntaxTree, _ function: NetworkFunctionSyntax) {
+    self.tree = tree
+    self.function = function
+  }
+
+  mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+}
+
+/// A declaration of the nf, by name.
+struct Global {
+  enum Kind {
+    case parameter(Int)
+    case port(Int)
+    case structure(RecordType)
+    case constant(TypedExpression)
+    case state(Int)
+    case unresolvedStructure(StructSyntax)
+    case unresolvedConstant(ConstantSyntax)
+    /// Wrong, and reported.
+    case broken
+  }
+  var kind: Kind
+  var span: SourceSpan?
+}
+
+extension SyntaxTree {
+  /// Checks the program; nil when it, or the syntax, has errors.
+  public func checked(reportingTo log: inout DiagnosticLog) -> CheckedProgram? {
+    guard let function else { return nil }
+    var checker = Checker(self, function)
+    let program = checker.check()
+    // After syntax errors, names may be missing because their declarations are: those messages would only mislead.
+    for diagnostic in checker.diagnostics where !hasErrors || diagnostic.isSafeAfterSyntaxErrors { log.report(diagnostic) }
+    return hasErrors || checker.diagnostics.contains { $0.severity == .error } ? nil : program
+  }
+}
+
+extension Diagnostic {
+  /// True for messages that a part lost to a syntax error cannot have caused.
+  fileprivate var isSafeAfterSyntaxErrors: Bool {
+    ![
+      "unknown-name", "unknown-type", "unknown-port", "no-ports", "no-handlers", "missing-otherwise", "missing-verdict",
+      "missing-attribute", "missing-companion", "missing-full", "else-falls-through", "needs-else", "no-effect",
+      "two-ports-needed", "wrong-argument-count",
+    ].contains(identifier)
+  }
+}
+
+extension Checker {
+  mutating func check() -> CheckedProgram {
+    declare()
+    resolveDeclarations()
+    checkStates()
+    let handlers = handlerSyntax.compactMap { checkHandler($0) }
+    let otherwise = checkOtherwise(handlers)
+    return CheckedProgram(
+      name: function.name.text, source: tree.source, parameters: parameters, ports: ports, states: states,
+      handlers: handlers, otherwise: otherwise)
+  }
+
+  private var handlerSyntax: [HandlerSyntax] {
+    function.members.compactMap { if case .handler(let handler) = $0 { handler } else { nil } }
+  }
+
+  private mutating func checkOtherwise(_ handlers: [CheckedHandler]) -> TypedBlock? {
+    let blocks = function.members.compactMap { if case .otherwise(let block) = $0 { block } else { nil } }
+    if ports.isEmpty { report(.noPorts(at: function.name.span)) }
+    if let first = blocks.first {
+      for second in blocks.dropFirst() { report(.secondOtherwise(first: first.span, at: second.span)) }
+      return checkBody(first)
+    }
+    if handlerSyntax.isEmpty {
+      report(.noHandlers(at: function.name.span))
+    } else if !ports.indices.allSatisfy({ port in handlers.contains { $0.takesAll(from: port) } }) {
+      let end = function.span.end
+      let brace = SourcePosition(line: end.line, column: max(end.column - 1, 1))
+      report(.missingOtherwise(at: SourceSpan(file: tree.source.path, start: brace, end: end)))
+    }
+    return nil
+  }
+}
+
+extension CheckedHandler {
+  fileprivate func takesAll(from port: Int) -> Bool {
+    patterns.isEmpty && (self.port == nil || self.port == port) && instances.values.allSatisfy { $0.condition == nil }
+  }
+}

@@ -1,0 +1,100 @@
+import Diagnostics
+import IR
+
+/// An expression with its type; conversions are explicit.
+struct TypedExpression: Sendable {
+  indirect enum Kind: Sendable {
+    /// One value per word of the type.
+    case constant([UInt64])
+    case parameter(Int)
+    /// A value bound by `let`.
+    case local(Int)
+    /// The value of a map's entry.
+    case entry(Int)
+    case element(state: Int, index: TypedExpression)
+    case field(TypedExpression, Int)
+    /// A record from its fields, or an IPv6 address from its halves.
+    case aggregate([TypedExpression])
+    /// A field of the header with this index in the handler's patterns.
+    case header(Int, HeaderField)
+    /// Both operands have one type.
+    case binary(BinaryOperator, TypedExpression, TypedExpression)
+    /// Both operands have one type, of any number of words for eq and ne.
+    case compare(Comparison, TypedExpression, TypedExpression)
+    /// Of a scalar: widens with zeros or cuts off.
+    case convert(TypedExpression)
+    case hash([TypedExpression])
+    case packetLength
+    case now
+    case sketchAdd(state: Int, key: TypedExpression, amount: TypedExpression)
+    case sketchEstimate(state: Int, key: TypedExpression)
+  }
+  var kind: Kind
+  var type: Type
+  var span: SourceSpan
+
+  /// The words of a constant.
+  var constant: [UInt64]? { if case .constant(let words) = kind { words } else { nil } }
+  /// The value of a scalar constant.
+  var constantValue: UInt64? { constant.flatMap { $0.count == 1 ? $0[0] : nil } }
+}
+
+struct TypedBlock: Sendable {
+  var statements: [TypedStatement]
+  /// True when no path reaches its end: each gives a verdict or a value by `use`.
+  var ends: Bool
+  /// True when some path gives a value by `use`.
+  var yields: Bool
+}
+
+struct TypedStatement: Sendable {
+  indirect enum Kind: Sendable {
+    case bind(Int, TypedExpression)
+    /// `result` gets the value where the `else` block gives one too, or where the value is not an entry.
+    case attempt(Attempt, result: Int?, otherwise: TypedBlock)
+    /// `full` is nil where the map evicts.
+    case insert([TypedInsertion], full: TypedBlock?)
+    case remove(Int)
+    case conditional(TypedExpression, then: TypedBlock, otherwise: TypedBlock)
+    case match(TypedExpression, cases: [TypedCase], otherwise: TypedBlock)
+    case storeHeader(Int, HeaderField, TypedExpression)
+    /// Writes the words of the value from `word` on.
+    case storeEntry(Int, word: Int, TypedExpression)
+    case addEntry(Int, word: Int, TypedExpression)
+    case evaluate(TypedExpression)
+    case use(TypedExpression)
+    case finish(TypedVerdict)
+  }
+  var kind: Kind
+  var span: SourceSpan
+}
+
+/// What can fail and then takes the `else`.
+enum Attempt: Sendable {
+  /// Binds the entry.
+  case lookup(state: Int, key: TypedExpression, entry: Int)
+  case take(state: Int)
+  case pick(state: Int, hash: TypedExpression)
+  /// The amount is a u64 below 2^32.
+  case charge(state: Int, key: TypedExpression, amount: TypedExpression, entry: Int)
+}
+
+struct TypedInsertion: Sendable {
+  var state: Int
+  var key: TypedExpression
+  var value: TypedExpression
+}
+
+struct TypedCase: Sendable {
+  var values: [UInt64]
+  var body: TypedBlock
+}
+
+enum TypedVerdict: Hashable, Sendable {
+  case forward(port: Int)
+  /// Out by the other one of two ports.
+  case forwardOther
+  case drop(String)
+  case reply
+  case toControlPlane
+}
