@@ -114,7 +114,7 @@ extension Checker {
     case .subtract: a.subtractingReportingOverflow(b)
     case .multiply: a.multipliedReportingOverflow(by: b)
     case .shiftLeft: (a << b, b >= 64 || (a << b) >> b != a)
-    default: (operation.binary.evaluated(a, b, .u64), false)
+    default: (operation.binary.apply(a, b, as: .u64), false)
     }
   }
 
@@ -124,7 +124,7 @@ extension Checker {
     guard let a = left.constantValue, let b = right.constantValue, let word = left.type.words.first else {
       return TypedExpression(kind: .binary(operation, left, right), type: left.type, span: span)
     }
-    return TypedExpression(kind: .constant([operation.evaluated(a, b, word.type)]), type: left.type, span: span)
+    return TypedExpression(kind: .constant([operation.apply(a, b, as: word.type)]), type: left.type, span: span)
   }
 
   func compare(_ comparison: Comparison, _ left: TypedExpression, _ right: TypedExpression, _ span: SourceSpan)

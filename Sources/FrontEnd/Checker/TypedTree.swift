@@ -39,6 +39,20 @@ struct TypedExpression: Sendable {
   var constantValue: UInt64? { constant.flatMap { $0.count == 1 ? $0[0] : nil } }
 }
 
+extension TypedExpression {
+  /// True when the value rests on a header field of that name.
+  func reads(_ field: String) -> Bool {
+    switch kind {
+    case .header(_, let read): read.name == field
+    case .binary(_, let left, let right), .compare(_, let left, let right): left.reads(field) || right.reads(field)
+    case .convert(let value), .field(let value, _), .element(_, let value), .sketchEstimate(_, let value): value.reads(field)
+    case .aggregate(let parts), .hash(let parts): parts.contains { $0.reads(field) }
+    case .sketchAdd(_, let key, let amount): key.reads(field) || amount.reads(field)
+    case .constant, .parameter, .local, .entry, .packetLength, .now: false
+    }
+  }
+}
+
 struct TypedBlock: Sendable {
   var statements: [TypedStatement]
   /// True when no path reaches its end: each gives a verdict or a value by `use`.

@@ -59,13 +59,18 @@ enum Leaf: Hashable, Sendable {
 
   enum Transport: String, Hashable, Sendable, CaseIterable {
     case tcp, udp, icmp
-    case echoRequest = "echo-request"
-    case echoReply = "echo-reply"
+    case echoRequest, echoReply
   }
 
   static let all: [Leaf] =
     [.short, .ethernet, .arp]
     + [HeaderKind.ipv4, .ipv6].flatMap { ip in [.ip(ip)] + Transport.allCases.map { .transport(ip, $0) } }
+
+  /// The leaf, and for ICMP those that tell its echo messages apart.
+  var variants: [Leaf] {
+    guard case .transport(let ip, .icmp) = self else { return [self] }
+    return [.transport(ip, .echoRequest), .transport(ip, .echoReply), self]
+  }
 
   /// The header's kind at a layer, if the packet has one.
   func header(at layer: HeaderKind.Layer) -> HeaderKind? {

@@ -1,0 +1,138 @@
+import Diagnostics
+import IR
+
+/// Lookups, allocations and charges, and what follows when they fail.
+extension Lowering {
+  mutating func lower(_ attempt: Attempt, _ result: Int?, _ otherwise: TypedBlock, _ span: SourceSpan) {
+    switch attempt {
+    case .lookup(let state, let key, let slot):
+      let entry = newEntry(of: state)
+      body.entries[slot] = entry
+      let (hit, miss) = lookup(state, lower(key), entry, span)
+      finish(result, otherwise, success: hit, failure: miss, span) { lowering in
+        lowering.program.states[state].value.words.enumerated().map { index, word in
+          lowering.builder.emit(.loadEntry(entry, field: index), word.type, span)
+        }
+      }
+    case .take(let state):
+      let type = program.states[state].value.words.first?.type ?? .u64
+      let value = builder.newValue(type)
+      let (ok, empty) = fork("taken", "empty", span) { .take(StateID(state), result: value, ok: $0, empty: $1) }
+      finish(result, otherwise, success: ok, failure: empty, span) { _ in [value] }
+    case .pick(let state, let hash):
+      let number = lowerScalar(hash)
+      let value = builder.newValue(.u32)
+      let (ok, empty) = fork("picked", "empty", span) {
+        .pick(StateID(state), hash: number, result: value, ok: $0, empty: $1)
+      }
+      finish(result, otherwise, success: ok, failure: empty, span) { _ in [value] }
+    case .charge(let state, let key, let amount, _):
+      let (conform, exceed) = charge(state, lower(key), lowerScalar(amount), span)
+      finish(nil, otherwise, success: conform, failure: exceed, span) { _ in [] }
+    }
+  }
+
+  /// Ends the block by a terminator of two edges.
+  private mutating func fork(
+    _ first: String, _ second: String, _ span: SourceSpan, _ make: (Target, Target) -> Terminator
+  ) -> (Flow?, Flow?) {
+    guard let here = builder.flow else { return (nil, nil) }
+    let one = builder.newBlock(body.label + "." + first)
+    let other = builder.newBlock(body.label + "." + second)
+    builder.end(make(Target(one), Target(other)), span)
+    return (here.moved(to: one), here.moved(to: other))
+  }
+
+  private mutating func lookup(_ state: Int, _ key: [Value], _ entry: EntryID, _ span: SourceSpan) -> (Flow?, Flow?) {
+    fork("hit", "miss", span) { .lookup(StateID(state), key: key, entry: entry, hit: $0, miss: $1) }
+  }
+
+  /// Lowers the `else` block and goes on: with the value found, or the one that the block gives by `use`.
+  private mutating func finish(
+    _ result: Int?, _ otherwise: TypedBlock, success: Flow?, failure: Flow?, _ span: SourceSpan,
+    _ values: (inout Lowering) -> [Value]
+  ) {
+    guard let result, otherwise.yields else {
+      builder.flow = failure
+      lower(otherwise)
+      let after = builder.flow
+      builder.flow = success
+      if let result { body.values[result] = values(&self) }
+      return builder.join([builder.flow, after], label: body.label + ".after")
+    }
+    let target = builder.newBlock(body.label + ".found")
+    body.uses.append(LoweredBody.UseTarget(block: target))
+    builder.flow = success
+    let found = values(&self)
+    body.values[result] = found.map { builder.addParameter(builder.type(of: $0), to: target) }
+    lowerFound(found, span)
+    builder.flow = failure
+    lower(otherwise)
+    let arriving = body.uses.removeLast().arriving
+    builder.flow = GraphBuilder.common(arriving, at: target)
+  }
+
+  private mutating func lowerFound(_ values: [Value], _ span: SourceSpan) {
+    guard let here = builder.flow, !body.uses.isEmpty else { return }
+    let last = body.uses.count - 1
+    body.uses[last].arriving.append(here)
+    builder.jump(to: body.uses[last].block, values, span)
+  }
+
+  // MARK: Insertion
+
+  mutating func lowerInsert(_ insertions: [TypedInsertion], _ full: TypedBlock?, _ span: SourceSpan) {
+    let lowered = insertions.map { one in
+      let key = lower(one.key)
+      return Insertion(state: StateID(one.state), key: key, values: lower(one.value))
+    }
+    let (ok, failed) = insert(lowered, evicts: full == nil, span)
+    builder.flow = failed
+    if let full { lower(full) }
+    builder.join([ok, builder.flow], label: body.label + ".after")
+  }
+
+  /// Ends the block by an insert. Where the map evicts, the `full` edge leads where `ok` does.
+  private mutating func insert(_ insertions: [Insertion], evicts: Bool, _ span: SourceSpan) -> (Flow?, Flow?) {
+    if !evicts { return fork("inserted", "full", span) { .insert(insertions, ok: $0, full: $1) } }
+    guard let here = builder.flow else { return (nil, nil) }
+    let after = builder.newBlock(body.label + ".inserted")
+    builder.end(.insert(insertions, ok: Target(after), full: Target(after)), span)
+    return (here.moved(to: after), nil)
+  }
+
+  // MARK: Meters
+
+  /// Charges a bucket. A key without one gets a full bucket that has paid already; an amount above the burst never
+  /// conforms and makes no bucket.
+  private mutating func charge(_ state: Int, _ key: [Value], _ amount: Value, _ span: SourceSpan) -> (Flow?, Flow?) {
+    guard case .map(let map) = program.states[state].state.kind, let meter = map.meter else { return (nil, nil) }
+    let entry = newEntry(of: state)
+    let (hit, miss) = lookup(state, key, entry, span)
+    builder.flow = hit
+    let (conforms, exceeds) = fork("conform", "exceed", span) { .meter(entry, amount: amount, conform: $0, exceed: $1) }
+    builder.flow = miss
+    let fits = builder.compare(.le, amount, builder.number(meter.burst, .u64), span)
+    let (affordable, tooLarge) = builder.branch(fits, (body.label + ".new", body.label + ".exceed"), span)
+    builder.flow = affordable
+    let made = affordable == nil ? nil : newBucket(state, key, amount, meter, span)
+    builder.join([conforms, made], label: body.label + ".conform")
+    let conform = builder.flow
+    builder.join([exceeds, tooLarge], label: body.label + ".exceed")
+    return (conform, builder.flow)
+  }
+
+  private mutating func newBucket(
+    _ state: Int, _ key: [Value], _ amount: Value, _ meter: MeterSpec, _ span: SourceSpan
+  ) -> Flow? {
+    let cost = builder.binary(.shl, amount, builder.number(MeterSpec.fractionBits, .u64), span)
+    let tokens = builder.binary(.sub, builder.number(meter.fullBucket, .u64), cost, span)
+    let now = builder.emit(.now, .u64, span)
+    let insertion = Insertion(state: StateID(state), key: key, values: [tokens, now])
+    let full = program.states[state].full
+    let (ok, failed) = insert([insertion], evicts: full == nil, span)
+    builder.flow = failed
+    if let full { lower(full) }
+    return ok
+  }
+}

@@ -1,0 +1,125 @@
+import Diagnostics
+import IR
+
+/// Turns a checked program into the IR: the parse of the packet, then at each leaf of the parse the handlers that can
+/// match there, in source order.
+struct Lowering {
+  let program: CheckedProgram
+  var builder = GraphBuilder()
+  var headers: [HeaderInstance] = []
+  var entries: [EntryInstance] = []
+  var reasons: [String] = []
+  /// The IR's parameters, and where each parameter of the source begins among them.
+  var parameters: [Parameter] = []
+  var parameterStarts: [Int] = []
+  /// Where packets go that no handler takes; made when the first one does.
+  var otherwise: BlockID?
+  /// The handler body being lowered.
+  var body = LoweredBody()
+
+  init(_ program: CheckedProgram, _ values: [[UInt64]]) {
+    self.program = program
+    for (parameter, words) in zip(program.parameters, values) {
+      parameterStarts.append(parameters.count)
+      let fields = parameter.type.words(named: parameter.name.text)
+      let shown = parameter.type.shown(words)
+      for (field, word) in zip(fields, words) {
+        parameters.append(Parameter(name: field.name, type: field.type, value: word, shown: shown))
+      }
+    }
+  }
+
+  mutating func run() -> Program {
+    lowerPacket()
+    lowerOtherwise()
+    let blocks = builder.ordered()
+    let lowered = Program(
+      name: program.name, sourceFile: program.source.path, parameters: parameters, ports: program.ports.map(\.text),
+      states: program.states.map(\.state), reasons: reasons, blocks: blocks, valueTypes: builder.valueTypes,
+      headers: headers, entries: entries)
+    let clean = Self.cleanUp.reduce(lowered) { $1.run($0) }.withLocalConstants()
+    return [Pass.deadCode, .compaction].reduce(clean) { $1.run($0) }.droppingUnusedReasons()
+  }
+
+  /// Leaves nothing that is not needed: blocks that only jump, values that nobody reads.
+  private static let cleanUp: [Pass] = [
+    .constantFolding, .unreachableBlocks, .deadCode, .jumpThreading, .unreachableBlocks, .blockMerging,
+    .unreachableBlocks,
+  ]
+
+  private mutating func lowerOtherwise() {
+    guard let otherwise else { return }
+    builder.flow = GraphBuilder.Flow(block: otherwise)
+    body = LoweredBody()
+    body.label = "otherwise"
+    if let block = program.otherwise { lower(block) }
+  }
+
+  /// Sends the packet to what the nf does with those that no handler takes.
+  mutating func jumpToOtherwise() {
+    let block = otherwise ?? builder.newBlock("otherwise")
+    otherwise = block
+    builder.jump(to: block)
+  }
+
+  mutating func reason(_ text: String) -> Int {
+    if let index = reasons.firstIndex(of: text) { return index }
+    reasons.append(text)
+    return reasons.count - 1
+  }
+
+  mutating func newHeader(_ name: String, kind: String, bytes: Int) -> HeaderID {
+    headers.append(HeaderInstance(name: unique(name, among: headers.map(\.name)), kind: kind, bytes: bytes))
+    return HeaderID(headers.count - 1)
+  }
+
+  mutating func newEntry(of state: Int) -> EntryID {
+    let name = unique(program.states[state].state.name, among: entries.map(\.name))
+    entries.append(EntryInstance(name: name, state: StateID(state)))
+    return EntryID(entries.count - 1)
+  }
+
+  /// `ip`, `ip_2`, …
+  private func unique(_ name: String, among taken: [String]) -> String {
+    var number = 1
+    var candidate = name
+    while taken.contains(candidate) {
+      number += 1
+      candidate = "\(name)_\(number)"
+    }
+    return candidate
+  }
+}
+
+/// What the names of a body stand for.
+struct LoweredBody {
+  /// Prefix of the blocks' labels.
+  var label = ""
+  /// By the handler's pattern.
+  var bindings: [(kind: HeaderKind, header: HeaderID)] = []
+  /// The transport header of the packet, whose checksum may cover what is changed.
+  var transport: (kind: HeaderKind, header: HeaderID)?
+  var values: [Int: [Value]] = [:]
+  var entries: [Int: EntryID] = [:]
+  /// Where `use` goes, innermost last.
+  var uses: [UseTarget] = []
+
+  struct UseTarget {
+    var block: BlockID
+    var arriving: [GraphBuilder.Flow] = []
+  }
+}
+
+extension Program {
+  /// Numbers the drop reasons without those that no block names any more.
+  fileprivate func droppingUnusedReasons() -> Program {
+    let used = Set(blocks.compactMap { if case .finish(.drop(let reason)) = $0.terminator { reason } else { nil } }).sorted()
+    var result = self
+    result.reasons = used.map { reasons[$0] }
+    for (index, block) in blocks.enumerated() {
+      guard case .finish(.drop(let reason)) = block.terminator, let new = used.firstIndex(of: reason) else { continue }
+      result.blocks[index].terminator = .finish(.drop(reason: new))
+    }
+    return result
+  }
+}
