@@ -56,6 +56,8 @@ public struct SiteLimits: Hashable, Sendable {
   public var stateBytes: Quantity?
   public var keyBytes: Quantity?
   public var valueBytes: Quantity?
+  /// Bytes that an entry takes beside its key and value.
+  public var entryOverhead: Quantity?
   /// Instructions of the site's own code, and how many of them one IR operation takes.
   public var instructions: Quantity?
   public var instructionsPerOperation: Quantity?

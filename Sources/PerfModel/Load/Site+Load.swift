@@ -68,12 +68,16 @@ extension Site {
 extension SiteLimits {
   fileprivate init(_ site: DeviceReader) throws {
     guard let node = site.child("limits") else { return }
-    let known = ["entries", "state_bytes", "key_bytes", "value_bytes", "instructions", "instructions_per_operation"]
+    let known = [
+      "entries", "state_bytes", "key_bytes", "value_bytes", "entry_overhead", "instructions",
+      "instructions_per_operation",
+    ]
     let reader = try DeviceReader(node, path: site.keyPath("limits"), known: known)
     entries = try reader.optionalQuantity("entries", [.count])
     stateBytes = try reader.optionalQuantity("state_bytes", [.bytes])
     keyBytes = try reader.optionalQuantity("key_bytes", [.bytes])
     valueBytes = try reader.optionalQuantity("value_bytes", [.bytes])
+    entryOverhead = try reader.optionalQuantity("entry_overhead", [.bytes])
     instructions = try reader.optionalQuantity("instructions", [.count])
     instructionsPerOperation = try reader.optionalQuantity("instructions_per_operation", [.count])
     if instructions != nil, instructionsPerOperation == nil {

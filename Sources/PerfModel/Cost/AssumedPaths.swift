@@ -1,0 +1,92 @@
+import IR
+import Traffic
+
+/// Shares of the paths for a program whose traffic was not profiled.
+///
+/// Paths that end as the author wants (not in a drop, and over no `short`, `full`, `empty` or `exceed` edge) weigh the same, but
+/// for lookups: their miss edge is taken as often as the traffic brings new keys. A program all of whose paths drop has all its
+/// paths weighed the same. At most `mostPaths` paths are kept, the heaviest first, then their shares are made to sum to 1.
+struct AssumedPaths {
+  /// Beyond this many the lightest paths together change little and cost the search time.
+  static let mostPaths = 512
+  private static let leastShare = 1e-5
+
+  private let program: Program
+  private let traffic: TrafficProfile
+  /// Wanted paths from each block, by block index.
+  private let wanted: [Double]
+  private let numbering: PathNumbering
+  private(set) var shares: [PathShare] = []
+
+  init(_ program: Program, _ traffic: TrafficProfile) {
+    self.program = program
+    self.traffic = traffic
+    wanted = Self.wantedPaths(program)
+    numbering = PathNumbering(program)
+    guard !program.blocks.isEmpty else { return }
+    collect(0, number: 0, share: 1)
+    shares.sort { ($1.share, $0.path) < ($0.share, $1.path) }
+    shares = Array(shares.prefix(Self.mostPaths))
+  }
+
+  private mutating func collect(_ block: Int, number: Int, share: Double) {
+    guard share >= Self.leastShare, shares.count < Self.mostPaths * 8 else { return }
+    let terminator = program.blocks[block].terminator
+    if case .finish = terminator { return shares.append(PathShare(path: number, share: share)) }
+    for (edge, weight) in weights(of: terminator).enumerated() where weight > 0 {
+      let increment = Int(numbering.increment(from: BlockID(block), edge: edge))
+      collect(terminator.targets[edge].block.index, number: number + increment, share: share * weight)
+    }
+  }
+
+  /// The share of each edge; they sum to 1.
+  private func weights(of terminator: Terminator) -> [Double] {
+    let wanted = terminator.targets.indices.map { edge in
+      terminator.isErrorEdge(edge) ? 0 : self.wanted[terminator.targets[edge].block.index]
+    }
+    let sum = wanted.reduce(0, +)
+    guard sum > 0 else { return unwanted(terminator) }
+    if case .lookup(let state, _, _, _, _) = terminator, wanted.allSatisfy({ $0 > 0 }) {
+      let miss = missShare(program[state].name)
+      return [1 - miss, miss]
+    }
+    return wanted.map { $0 / sum }
+  }
+
+  /// Where nothing wanted follows: the first edge that is not an error, or all edges alike.
+  private func unwanted(_ terminator: Terminator) -> [Double] {
+    let fair = terminator.targets.indices.filter { !terminator.isErrorEdge($0) }
+    return terminator.targets.indices.map { fair.contains($0) ? 1 / Double(fair.count) : 0 }
+  }
+
+  private func missShare(_ state: String) -> Double {
+    let use = traffic.use(ofState: state)
+    let lookups = traffic.packetsPerSecond * use.lookupShare
+    return lookups > 0 ? min(0.5, max(0, use.newKeysPerSecond / lookups)) : 0
+  }
+
+  private static func wantedPaths(_ program: Program) -> [Double] {
+    var wanted = [Double](repeating: 0, count: program.blocks.count)
+    for (index, block) in program.blocks.enumerated().reversed() {
+      if case .finish(let verdict) = block.terminator { wanted[index] = verdict.isDrop ? 0 : 1 }
+      for (edge, target) in block.terminator.targets.enumerated() where !block.terminator.isErrorEdge(edge) {
+        wanted[index] += wanted[target.block.index]
+      }
+    }
+    return wanted
+  }
+}
+
+extension Terminator {
+  /// Edges that mean that something ran out or did not fit.
+  fileprivate func isErrorEdge(_ edge: Int) -> Bool {
+    switch self {
+    case .extract, .insert, .take, .pick, .meter: edge == 1
+    default: false
+    }
+  }
+}
+
+extension Verdict {
+  var isDrop: Bool { if case .drop = self { true } else { false } }
+}

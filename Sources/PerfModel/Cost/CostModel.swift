@@ -1,0 +1,110 @@
+import IR
+import Traffic
+
+/// The cost of one program under one traffic on one device, for any assignment of its states and blocks.
+///
+/// A path's cost is the sum of its blocks' prices on the site that runs them; the demand of a packet is the mean over the paths. See
+/// `docs/models.md` for the formulas.
+public struct CostModel: Sendable {
+  public let program: Program
+  public let device: DeviceModel
+  public let traffic: TrafficProfile
+  public let paths: [WeightedPath]
+  /// True when the traffic says nothing of this program's paths, so that their shares are assumed.
+  public let pathsAreAssumed: Bool
+  let works: [BlockWork]
+  let flat: FlatEdges
+  let expected, favourable, adverse: PriceBook
+  let cheapest: CheapestTerms
+  /// No state's share of hits is larger, however large its hot set.
+  let mostHits: Double
+
+  /// `digest` is the program's, to tell whether the profile was made with it; nil takes the profile's word.
+  public init(_ program: Program, on device: DeviceModel, under traffic: TrafficProfile, digest: String? = nil) {
+    self.program = program
+    self.device = device
+    self.traffic = traffic
+    let numbering = PathNumbering(program)
+    paths = WeightedPath.paths(of: program, numbering, under: traffic, digest: digest)
+    pathsAreAssumed = traffic.paths.isEmpty || !(digest.map(traffic.describes(programDigest:)) ?? true)
+    works = program.blocks.map { BlockWork($0, in: program) }
+    flat = FlatEdges(program)
+    let books = Bound.allCases.map { [paths, works, flat] in
+      PriceBook(program, device, traffic, paths, works, flat, $0)
+    }
+    (expected, favourable, adverse) = (books[0], books[1], books[2])
+    cheapest = CheapestTerms(expected.nic, expected.host)
+    mostHits = program.states.filter { $0.map != nil }.map {
+      let use = traffic.use(ofState: $0.name)
+      return use.curve.share(ofTop: use.curve.count) * Turnover(use, device.control, .expected).settledShare
+    }.max() ?? 1
+  }
+
+  func book(_ bound: Bound) -> PriceBook {
+    switch bound {
+    case .expected: expected
+    case .favourable: favourable
+    case .adverse: adverse
+    }
+  }
+}
+
+/// Everything that can be priced before an assignment is known, at one bound.
+struct PriceBook: Sendable {
+  let bound: Bound
+  let nic: SitePrices?
+  let host: SitePrices
+  let paths: [PathWork]
+  let nicClock, hostClock, recall: Double
+  /// Table entries that recalling one record deletes, and later writes again; by state.
+  let recordWrites: [Double]
+  /// By state: whether a record of its group that the NIC owns must come back before the host uses it.
+  let needsRecall: [Bool]
+  /// The primary map by state.
+  let group: [Int]
+
+  init(
+    _ program: Program, _ device: DeviceModel, _ traffic: TrafficProfile, _ weighted: [WeightedPath],
+    _ works: [BlockWork], _ flat: FlatEdges, _ bound: Bound
+  ) {
+    self.bound = bound
+    let nic = device.nic.map { SitePrices($0, bound) }
+    let host = SitePrices(device.host, bound)
+    (self.nic, self.host) = (nic, host)
+    let nicFixed = works.map { nic?.time(fixed: $0) ?? 0 }
+    let hostFixed = works.map { host.time(fixed: $0) }
+    paths = weighted.map { PathWork($0, program, works, flat, nic: nicFixed, host: hostFixed) }
+    nicClock = nic?.time(.clock) ?? 0
+    hostClock = host.time(.clock)
+    recall = host.time(device.control.recall)
+    group = program.states.indices.map { program.primary(of: StateID($0)).index }
+    needsRecall = program.needsRecall
+    recordWrites = program.states.indices.map { 2 * Double(program.recordMembers(of: StateID($0)).count) }
+  }
+}
+
+extension SitePrices {
+  /// A block's fixed part.
+  func time(fixed work: BlockWork) -> Double {
+    OperationClass.allCases.reduce(0) { $0 + time($1) * (work.fixed[$1] ?? 0) }
+  }
+}
+
+extension Program {
+  /// By state: its group's records are stored to or charged, so that one side at a time may use them. Records that are only read and
+  /// added to may be used by the host where they stand.
+  fileprivate var needsRecall: [Bool] {
+    var stored = Array(repeating: false, count: states.count)
+    func note(_ entry: EntryID) { stored[primary(of: self[entry].state).index] = true }
+    for block in blocks {
+      for instruction in block.instructions {
+        switch instruction.operation {
+        case .storeEntry(let entry, _, _), .remove(let entry): note(entry)
+        default: break
+        }
+      }
+      if let entry = block.terminator.entry { note(entry) }
+    }
+    return states.indices.map { stored[primary(of: StateID($0)).index] }
+  }
+}

@@ -1,0 +1,37 @@
+import Traffic
+
+/// What a state's accesses on one site are spread over.
+enum Population {
+  /// Items wanted equally often.
+  case uniform(Int)
+  /// The most popular items.
+  case top(Int, RankCurve)
+  /// All items but the most popular `below`, which another site serves.
+  case tail(below: Int, of: Int, RankCurve)
+
+  /// Whatever is cheapest: for bounds.
+  case cheapest
+
+  /// The mean of a curve's price over the accesses.
+  func mean(of curve: Curve) -> Estimate {
+    switch self {
+    case .uniform(let size): curve.value(at: max(1, size))
+    case .top(let size, let popularity): curve.value(ofTop: size, popularity)
+    case .cheapest: Estimate.least(curve.points.map(\.estimate)) ?? .zero
+    case .tail(let head, let size, let popularity): Self.tail(curve, head, size, popularity)
+    }
+  }
+
+  /// What is left of the whole table's cost when the head's is taken away.
+  private static func tail(_ curve: Curve, _ head: Int, _ size: Int, _ popularity: RankCurve) -> Estimate {
+    let whole = curve.value(ofTop: size, popularity)
+    let share = popularity.share(ofTop: head)
+    let rest = popularity.share(ofTop: size) - share
+    guard head > 0, rest > 1e-6 else { return head > 0 ? curve.value(at: size) : whole }
+    let part = curve.value(ofTop: head, popularity)
+    func left(_ whole: Double, _ part: Double) -> Double { max(part, (whole * (share + rest) - part * share) / rest) }
+    return Estimate(
+      left(whole.value, part.value), low: left(whole.low, part.low), high: left(whole.high, part.high)
+    ).ordered
+  }
+}

@@ -1,0 +1,54 @@
+/// One site's prices in nanoseconds, at one bound.
+///
+/// Prices in cycles are divided by the clock's expected frequency: the bounds of the clock are for the reader, as a machine has one clock.
+struct SitePrices {
+  let bound: Bound
+  let site: Site
+  private let nanosecondsPerCycle: Double
+
+  init(_ site: Site, _ bound: Bound) {
+    self.site = site
+    self.bound = bound
+    nanosecondsPerCycle = 1e9 / site.clock.value
+  }
+
+  func time(_ quantity: Quantity) -> Double { scaled(bound.price(quantity.estimate), quantity.unit) }
+
+  /// A price that does not depend on a size; 0 for one that the site does not give.
+  func time(_ operation: OperationClass) -> Double {
+    guard case .flat(let quantity)? = site.costs[operation] else { return 0 }
+    return time(quantity)
+  }
+
+  /// The price of an operation on a state.
+  func time(_ operation: OperationClass, _ population: Population) -> Double { price(site.costs[operation], population) }
+
+  /// Time on the shared memory engine for it.
+  func engineTime(_ operation: OperationClass, _ population: Population) -> Double {
+    price(site.engine[operation], population)
+  }
+
+  private func price(_ price: Price?, _ population: Population) -> Double {
+    switch price {
+    case nil: 0
+    case .flat(let quantity)?: time(quantity)
+    case .curve(let curve)?: scaled(bound.price(population.mean(of: curve)), curve.unit)
+    }
+  }
+
+  private func scaled(_ number: Double, _ unit: Unit) -> Double {
+    unit == .cycles ? number * nanosecondsPerCycle : number
+  }
+
+  /// Per packet, its share of a burst's costs included.
+  var receive: Double { time(site.packet.receive) + perBurst(site.packet.receiveBurst) }
+  var forward: Double { time(site.packet.forward) + perBurst(site.packet.forwardBurst) }
+  var drop: Double { time(site.packet.drop) }
+  var controlPlane: Double { time(site.packet.controlPlane) }
+  var punt: Double { time(site.packet.punt) }
+
+  private func perBurst(_ cost: Quantity?) -> Double {
+    guard let cost, let burst = site.packet.burst else { return 0 }
+    return time(cost) / max(1, bound.capacity(burst.estimate))
+  }
+}

@@ -1,0 +1,98 @@
+import IR
+import PerfModel
+
+/// What a block asks of the site that runs it.
+struct BlockNeeds {
+  struct Need: Hashable {
+    var capability: Capability
+    /// The state it is done to; nil for work on the packet alone.
+    var state: Int?
+    /// Makes or removes records.
+    var changesRecords: Bool
+  }
+
+  private(set) var needs: [Need] = []
+
+  init(_ block: Block, _ program: Program, constants: Set<Value>) {
+    for instruction in block.instructions { add(instruction, program, constants) }
+    add(block.terminator, program)
+  }
+
+  private mutating func need(_ capability: Capability, _ state: StateID? = nil, changesRecords: Bool = false) {
+    needs.append(Need(capability: capability, state: state?.index, changesRecords: changesRecords))
+  }
+
+  private mutating func add(_ instruction: Instruction, _ program: Program, _ constants: Set<Value>) {
+    switch instruction.operation {
+    case .binary(.div, _, let divisor), .binary(.rem, _, let divisor):
+      if !constants.contains(divisor) { need(.divide) }
+    case .now: need(.clock)
+    case .adjustChecksum: need(.checksum)
+    case .loadEntry(let entry, _): need(.loadEntry, program[entry].state)
+    case .storeEntry(let entry, _, _): need(.storeEntry, program[entry].state)
+    case .addEntry(let entry, _, _): need(.addEntry, program[entry].state)
+    case .remove(let entry): need(.remove, program[entry].state, changesRecords: true)
+    case .loadArray(let state, _, _): need(.loadArray, state)
+    case .storeArray(let state, _, _, _): need(.storeArray, state)
+    case .addArray(let state, _, _, _): need(.addArray, state)
+    case .sketchAdd(let state, _, _):
+      need(.sketchAdd, state)
+      if instruction.result != nil { need(.sketchEstimate, state) }
+    case .sketchEstimate(let state, _): need(.sketchEstimate, state)
+    case .constant, .parameter, .binary, .compare, .select, .convert, .hash, .packetLength, .ingressPort, .loadField,
+      .storeField:
+      break
+    }
+  }
+
+  private mutating func add(_ terminator: Terminator, _ program: Program) {
+    switch terminator {
+    case .jump, .branch, .switch, .extract: break
+    case .lookup(let state, _, _, _, _): need(.lookup, state)
+    case .insert(let insertions, _, _):
+      for insertion in insertions { need(.insert, insertion.state, changesRecords: true) }
+      if insertions.count > 1 { need(.insertCompanions, insertions.first?.state, changesRecords: true) }
+    case .take(let state, _, _, _): need(.take, state)
+    case .meter(let entry, _, _, _): need(.meter, program[entry].state)
+    case .pick(let state, _, _, _, _): need(.pick, state)
+    case .finish(.forward): need(.forward)
+    case .finish(.reply): need(.reply)
+    case .finish(.toControlPlane): need(.controlPlane)
+    case .finish(.drop): break
+    }
+  }
+
+  /// The first thing that keeps the block off the NIC under these placements; nil when nothing does.
+  func blocker(_ program: Program, _ states: [StateSite], _ nic: Site) -> Blocker? {
+    for need in needs {
+      if let state = need.state, let blocker = Self.blocker(need, state, program, states[state], nic) { return blocker }
+      if need.state == nil, !nic.can(need.capability) { return .missing(need.capability) }
+    }
+    return nil
+  }
+
+  private static func blocker(
+    _ need: Need, _ state: Int, _ program: Program, _ placement: StateSite, _ nic: Site
+  ) -> Blocker? {
+    let name = program.states[state].name
+    switch placement {
+    case .host: return nic.can(need.capability) ? .onHost(name, state) : .missing(need.capability, state: state)
+    case .split:
+      if need.changesRecords { return .madeByHost(name, state) }
+      return nic.can(need.capability) ? nil : .missing(need.capability, state: state)
+    case .replicated:
+      // What may be done to a replicated state was decided for the whole program; reading one's own copy needs no sum.
+      return need.capability == .sketchEstimate || nic.can(need.capability) ? nil : .missing(need.capability, state: state)
+    case .nic: return nic.can(need.capability) ? nil : .missing(need.capability, state: state)
+    }
+  }
+}
+
+extension Program {
+  /// Results of `constant` instructions.
+  var constants: Set<Value> {
+    Set(blocks.flatMap(\.instructions).compactMap {
+      if case .constant = $0.operation { $0.result } else { nil }
+    })
+  }
+}
