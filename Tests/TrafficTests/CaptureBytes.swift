@@ -1,7 +1,11 @@
 /// Captures byte by byte, independent of the writer under test.
 enum CaptureBytes {
-  static func little(_ numbers: [UInt32]) -> [UInt8] { numbers.flatMap { n in (0..<4).map { UInt8(truncatingIfNeeded: n >> ($0 * 8)) } } }
-  static func big(_ numbers: [UInt32]) -> [UInt8] { numbers.flatMap { n in (0..<4).map { UInt8(truncatingIfNeeded: n >> (24 - $0 * 8)) } } }
+  static func little(_ numbers: [UInt32]) -> [UInt8] {
+    numbers.flatMap { n in (0..<4).map { UInt8(truncatingIfNeeded: n >> ($0 * 8)) } }
+  }
+  static func big(_ numbers: [UInt32]) -> [UInt8] {
+    numbers.flatMap { n in (0..<4).map { UInt8(truncatingIfNeeded: n >> (24 - $0 * 8)) } }
+  }
 
   /// A pcap file of microseconds.
   static func pcap(linkType: UInt32 = 1, _ packets: [(seconds: UInt32, micros: UInt32, bytes: [UInt8])]) -> [UInt8] {
@@ -34,10 +38,13 @@ enum CaptureBytes {
   }
 
   /// An Ethernet frame with an IPv4 UDP packet; checksums are zero.
-  static func udp(from source: [UInt8], to destination: [UInt8], ports: (UInt16, UInt16) = (1000, 53), payload: [UInt8] = []) -> [UInt8] {
+  static func udp(
+    from source: [UInt8], to destination: [UInt8], ports: (UInt16, UInt16) = (1000, 53), payload: [UInt8] = []
+  ) -> [UInt8] {
     let length = 28 + payload.count
     let link: [UInt8] = [2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, 8, 0]
-    let network: [UInt8] = [0x45, 0, UInt8(length >> 8), UInt8(length & 255), 0, 0, 0x40, 0, 64, 17, 0, 0] + source + destination
+    let network: [UInt8] =
+      [0x45, 0, UInt8(length >> 8), UInt8(length & 255), 0, 0, 0x40, 0, 64, 17, 0, 0] + source + destination
     let transport = [ports.0, ports.1, UInt16(8 + payload.count), 0].flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] }
     return link + network + transport + payload
   }

@@ -130,6 +130,9 @@ struct ReadResult: Equatable {
   @Test(arguments: Repository.sharedCaptures) func readsRealCaptures(path: String) {
     let result = ReadResult(path: path)
     #expect(!result.packets.isEmpty || result.error != nil)
-    #expect(result.packets.allSatisfy { $0.bytes.count <= max($0.originalLength, $0.bytes.count) && $0.bytes.count <= 262_144 })
+    #expect(
+      result.packets.allSatisfy {
+        $0.bytes.count <= max($0.originalLength, $0.bytes.count) && $0.bytes.count <= 262_144
+      })
   }
 }

@@ -15,7 +15,8 @@ import Wire
     #expect(scratch.names == ["a.pcap"])
     let result = ReadResult(path: scratch.file("a.pcap"))
     #expect(result.error == nil)
-    #expect(result.packets.map(\.time) == [1_700_000_000_123_456_789, 1_700_000_000_123_456_790, 1_700_000_001_000_000_000])
+    #expect(
+      result.packets.map(\.time) == [1_700_000_000_123_456_789, 1_700_000_000_123_456_790, 1_700_000_001_000_000_000])
     #expect(result.packets.map(\.bytes.count) == [3, 0, 9000])
     #expect(result.packets.map(\.originalLength) == [3, 0, 12_000])
   }

@@ -24,7 +24,9 @@ import Traffic
   }
 
   @Test func everyProfileReads() throws {
-    let names = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path).filter { $0.hasSuffix(".profile.yaml") }
+    let names = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path).filter {
+      $0.hasSuffix(".profile.yaml")
+    }
     #expect(names.count >= Self.formulas.count)
     for name in names {
       #expect(throws: Never.self, "\(name)") { try TrafficProfile(path: Self.folder.appendingPathComponent(name).path) }

@@ -8,7 +8,8 @@ import Traffic
     var builder = ProfileBuilder(states: ["bindings", "owners"])
     for packet in 0..<10_000 {
       let flow = UInt64(packet % 10 == 0 ? 0 : 1 + packet % 90)
-      builder.packet(flow: flow, bytes: packet % 2 == 0 ? 60 : 1514, time: UInt64(packet) * 1000, path: packet % 2 == 0 ? 3 : 8)
+      builder.packet(
+        flow: flow, bytes: packet % 2 == 0 ? 60 : 1514, time: UInt64(packet) * 1000, path: packet % 2 == 0 ? 3 : 8)
       if packet % 2 == 0 { builder.lookup(state: 0, key: [flow, 1], hit: packet >= 180) }
       if packet % 2 == 0, packet < 180 { builder.insert(state: 0, key: [flow, 1]) }
       builder.lookup(state: 7, key: [1], hit: true)
@@ -78,7 +79,8 @@ import Traffic
   }
 
   @Test func writesTheGoldenText() throws {
-    try expectGolden(try #require(builder().profile(program: "SourceNAT", digest: "00ff")).yaml, "measured.profile.yaml")
+    try expectGolden(
+      try #require(builder().profile(program: "SourceNAT", digest: "00ff")).yaml, "measured.profile.yaml")
   }
 
   @Test func flowsAreToldByFiveTuple() {

@@ -54,20 +54,40 @@ import Traffic
   @Test func refusesMistakesWithTheLine() {
     #expect(error("") == "p.yaml: error: the profile is empty")
     #expect(error("[1]") == "p.yaml:1: error: the profile must be a mapping")
-    #expect(error(replacing: "cora_profile: 1", with: "cora_profile: 2") == "p.yaml:1: error: cora_profile must be 1, the version this build reads")
-    #expect(error(replacing: "cora_profile: 1\n", with: "") == "p.yaml:1: error: the profile lacks the key 'cora_profile'")
-    #expect(error(replacing: "rate_pps: 20000000", with: "rate_pps: -1") == "p.yaml:2: error: rate_pps must not be negative, it is -1")
-    #expect(error(replacing: "rate_pps: 20000000", with: "rate_pps: fast") == "p.yaml:2: error: rate_pps must be a number")
-    #expect(error(replacing: "rate_pps: 20000000", with: "rate_pps: nan") == "p.yaml:2: error: rate_pps must be a number")
-    #expect(error(replacing: "rate_pps: 20000000", with: "rate_pps: [1]") == "p.yaml:2: error: rate_pps must be a number")
-    #expect(error(replacing: "mean: 64", with: "means: 64") == "p.yaml:4: error: unknown key 'means' in bytes; expected one of: mean, histogram")
-    #expect(error(replacing: "60: 0.5, 1514: 0.5", with: "60: 0.5, 1514: 0.4") == "p.yaml:5: error: the shares of histogram sum to 0.9, not to 1")
-    #expect(error(replacing: "60: 0.5, 1514: 0.5", with: "1514: 0.5, 60: 0.5") == "p.yaml:5: error: the sizes of histogram must ascend, from 1 on")
-    #expect(error(replacing: "60: 0.5, 1514: 0.5", with: "") == "p.yaml:5: error: histogram must have at least one size")
-    #expect(error(replacing: "count: 100", with: "count: 99") == "p.yaml:9: error: curve must end at rank 99, it ends at 100")
-    #expect(error(replacing: "count: 100", with: "count: 1.5") == "p.yaml:7: error: count must be a whole number, it is 1.5")
-    #expect(error(replacing: "100: 1}", with: "100: 0.9}") == "p.yaml:9: error: the shares of curve sum to 0.9, not to 1")
-    #expect(error(replacing: "10: 0.6", with: "10: 0.1") == "p.yaml:9: error: the share of 10 must not be less than the share of fewer")
+    #expect(
+      error(replacing: "cora_profile: 1", with: "cora_profile: 2")
+        == "p.yaml:1: error: cora_profile must be 1, the version this build reads")
+    #expect(
+      error(replacing: "cora_profile: 1\n", with: "") == "p.yaml:1: error: the profile lacks the key 'cora_profile'")
+    #expect(
+      error(replacing: "rate_pps: 20000000", with: "rate_pps: -1")
+        == "p.yaml:2: error: rate_pps must not be negative, it is -1")
+    #expect(
+      error(replacing: "rate_pps: 20000000", with: "rate_pps: fast") == "p.yaml:2: error: rate_pps must be a number")
+    #expect(
+      error(replacing: "rate_pps: 20000000", with: "rate_pps: nan") == "p.yaml:2: error: rate_pps must be a number")
+    #expect(
+      error(replacing: "rate_pps: 20000000", with: "rate_pps: [1]") == "p.yaml:2: error: rate_pps must be a number")
+    #expect(
+      error(replacing: "mean: 64", with: "means: 64")
+        == "p.yaml:4: error: unknown key 'means' in bytes; expected one of: mean, histogram")
+    #expect(
+      error(replacing: "60: 0.5, 1514: 0.5", with: "60: 0.5, 1514: 0.4")
+        == "p.yaml:5: error: the shares of histogram sum to 0.9, not to 1")
+    #expect(
+      error(replacing: "60: 0.5, 1514: 0.5", with: "1514: 0.5, 60: 0.5")
+        == "p.yaml:5: error: the sizes of histogram must ascend, from 1 on")
+    #expect(
+      error(replacing: "60: 0.5, 1514: 0.5", with: "") == "p.yaml:5: error: histogram must have at least one size")
+    #expect(
+      error(replacing: "count: 100", with: "count: 99") == "p.yaml:9: error: curve must end at rank 99, it ends at 100")
+    #expect(
+      error(replacing: "count: 100", with: "count: 1.5") == "p.yaml:7: error: count must be a whole number, it is 1.5")
+    #expect(
+      error(replacing: "100: 1}", with: "100: 0.9}") == "p.yaml:9: error: the shares of curve sum to 0.9, not to 1")
+    #expect(
+      error(replacing: "10: 0.6", with: "10: 0.1")
+        == "p.yaml:9: error: the share of 10 must not be less than the share of fewer")
     #expect(error(replacing: "10: 0.6", with: "0: 0.6") == "p.yaml:9: error: the ranks of curve must ascend, from 1 on")
     #expect(error(Self.good + "\nburstiness: 0.5") == "p.yaml:10: error: burstiness must be at least 1, it is 0.5")
     #expect(error(Self.good + "\npaths: {1: 0.5}") == "p.yaml:10: error: the shares of paths sum to 0.5, not to 1")

@@ -38,7 +38,8 @@ enum Repository {
 
 /// Compares a text with the golden file of that name under `Cases`; `CORA_ACCEPT=1` renews it.
 func expectGolden(_ observed: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
-  let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Cases/\(name).expected")
+  let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+    "Cases/\(name).expected")
   let expected = try? String(contentsOf: golden, encoding: .utf8)
   guard observed != expected else { return }
   let accepts = ProcessInfo.processInfo.environment["CORA_ACCEPT"] == "1"

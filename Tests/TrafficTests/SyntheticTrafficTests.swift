@@ -1,6 +1,7 @@
 import Testing
-import Traffic
 import Wire
+
+@testable import Traffic
 
 @Suite struct SyntheticTrafficTests {
   private func traffic(_ change: (inout SyntheticTraffic) -> Void = { _ in }) -> SyntheticTraffic {
@@ -34,7 +35,9 @@ import Wire
   }
 
   @Test(arguments: [0, 0.8, 1.1, 1.5]) func popularityIsZipf(exponent: Double) throws {
-    let trace = try traffic { $0.exponent = exponent; $0.packets = 200_000; $0.sizes = .fixed(64) }.trace()
+    let trace = try traffic {
+      $0.exponent = exponent; $0.packets = 200_000; $0.sizes = .fixed(64)
+    }.trace()
     let sorted = counts(trace).values.sorted(by: >)
     let zipf = Zipf(count: 1000, exponent: exponent)
     for n in [1, 10, 100, 500] {
@@ -44,21 +47,34 @@ import Wire
   }
 
   @Test func everyFlowIsDistinct() throws {
-    for (inside, flows) in [("10.0.0.0/16", 70_000), ("10.0.0.0/29", 20_000), ("10.0.0.1", 64_000)] {
-      let prefix = try #require(IPPrefix(inside))
-      let trace = try traffic { $0.inside = prefix; $0.flows = flows; $0.exponent = 0; $0.packets = 2 * flows; $0.sizes = .fixed(64) }.trace()
-      var five: [UInt32: UInt64] = [:]
-      var tuples: Set<UInt64> = []
-      for index in 0..<trace.count {
-        let (flow, hash) = trace.bytes(index).withUnsafeBytes {
-          (UInt32(bigEndian: $0.loadUnaligned(fromByteOffset: 46, as: UInt32.self)), FlowHash.of(packet: $0))
-        }
-        if five[flow] ?? hash != hash { Issue.record("flow \(flow) has two five-tuples") }
-        five[flow] = hash
-        tuples.insert(hash)
+    for (inside, servers, flows) in [
+      ("10.0.0.0/16", "198.51.100.10", 70_000), ("10.0.0.0/31", "198.51.100.0/29", 200_000),
+      ("10.0.0.1", "198.51.100.1", 64_512),
+    ] {
+      let traffic = traffic {
+        $0.inside = IPPrefix(inside) ?? $0.inside
+        $0.servers = IPPrefix(servers) ?? $0.servers
       }
-      #expect(tuples.count == five.count && five.count > flows * 3 / 4)
+      let plan = FlowPlan(traffic)
+      #expect(plan.mostFlows >= flows)
+      let places = (0..<flows).map { plan.place(of: $0) }
+      #expect(Set(places.map { UInt64($0.host) << 32 | UInt64($0.server) << 16 | UInt64($0.port) }).count == flows)
+      #expect(places.allSatisfy { traffic.inside.contains(traffic.inside.host($0.host)) })
+      #expect(places.allSatisfy { traffic.servers.contains(traffic.servers.host($0.server)) })
     }
+  }
+
+  @Test func packetsOfAFlowShareItsFiveTuple() throws {
+    let trace = try traffic { $0.sizes = .fixed(64) }.trace()
+    var hashes: [UInt32: UInt64] = [:]
+    for (index, hash) in flows(trace).enumerated() {
+      let flow = trace.bytes(index).withUnsafeBytes {
+        UInt32(bigEndian: $0.loadUnaligned(fromByteOffset: 46, as: UInt32.self))
+      }
+      #expect(hashes[flow] ?? hash == hash)
+      hashes[flow] = hash
+    }
+    #expect(Set(hashes.values).count == hashes.count && hashes.count > 900)
   }
 
   @Test func invertingRanksTurnsPopularityOver() throws {
@@ -89,7 +105,9 @@ import Wire
       let length = frame.count - start
       let pseudo = Array(frame[(isIPv6 ? 22 : 26)..<start]) + [0, proto, UInt8(length >> 8), UInt8(length & 255)]
       #expect(ones(pseudo + frame[start...]) == 0xffff)
-      #expect(UInt16(frame[isIPv6 ? 18 : 16]) << 8 | UInt16(frame[isIPv6 ? 19 : 17]) == UInt16(frame.count - (isIPv6 ? 54 : 14)))
+      #expect(
+        UInt16(frame[isIPv6 ? 18 : 16]) << 8 | UInt16(frame[isIPv6 ? 19 : 17])
+          == UInt16(frame.count - (isIPv6 ? 54 : 14)))
     }
   }
 
@@ -102,7 +120,9 @@ import Wire
   }
 
   @Test func numbersAndTimesAscend() throws {
-    let trace = try traffic { $0.firstNumber = .max - 5; $0.tcpShare = 0.3; $0.packetsPerSecond = 50_000 }.trace()
+    let trace = try traffic {
+      $0.firstNumber = .max - 5; $0.tcpShare = 0.3; $0.packetsPerSecond = 50_000
+    }.trace()
     let numbers = (0..<trace.count).map { trace.bytes($0).withUnsafeBytes { PacketNumber.of($0) } }
     #expect(numbers == (0..<trace.count).map { UInt32.max - 5 &+ UInt32($0) })
     #expect(trace.records[1].time - trace.records[0].time == 20_000)
@@ -123,7 +143,9 @@ import Wire
   }
 
   @Test func aTCPFlowOpensOnce() throws {
-    let trace = try traffic { $0.tcpShare = 1; $0.opensWithSYN = true; $0.flows = 50 }.trace()
+    let trace = try traffic {
+      $0.tcpShare = 1; $0.opensWithSYN = true; $0.flows = 50
+    }.trace()
     var opened: Set<UInt64> = []
     for (index, flow) in flows(trace).enumerated() {
       let flags = Array(trace.bytes(index))[47]
@@ -136,9 +158,13 @@ import Wire
     let six = try #require(IPPrefix("fd00::/64"))
     let mistakes: [(inout SyntheticTraffic) -> Void] = [
       { $0.flows = 0 }, { $0.flows = 1 << 27 }, { $0.exponent = -1 }, { $0.exponent = .nan }, { $0.packets = -1 },
-      { $0.packetsPerSecond = 0 }, { $0.packetsPerSecond = .infinity }, { $0.tcpShare = 1.1 }, { $0.sizes = .fixed(63) },
+      { $0.packetsPerSecond = 0 }, { $0.packetsPerSecond = .infinity }, { $0.tcpShare = 1.1 },
+      { $0.sizes = .fixed(63) },
       { $0.sizes = .fixed(10_000) }, { $0.sizes.parts = [] }, { $0.sizes.parts = [.init(bytes: 64, weight: 0)] },
-      { $0.inside = six }, { $0.inside = one; $0.flows = 64_513 },
+      { $0.inside = six },
+      {
+        $0.inside = one; $0.flows = 64_513
+      },
     ]
     for mistake in mistakes { #expect(throws: SynthesisError.self) { try traffic(mistake).trace() } }
     #expect(throws: SynthesisFailure.self) { try traffic().write(to: "/nowhere/a.pcap") }
@@ -146,6 +172,8 @@ import Wire
 
   @Test func linkAddressesReadBack() {
     #expect(MACAddress("02:00:5e:00:53:0a")?.description == "02:00:5e:00:53:0a")
-    for text in ["", "02:00:5e:00:53", "02:00:5e:00:53:0g", "02:00:5e:00:53:+1", "2:0:5e:0:53:a"] { #expect(MACAddress(text) == nil) }
+    for text in ["", "02:00:5e:00:53", "02:00:5e:00:53:0g", "02:00:5e:00:53:+1", "2:0:5e:0:53:a"] {
+      #expect(MACAddress(text) == nil)
+    }
   }
 }

@@ -44,7 +44,8 @@ public final class CaptureReader {
     defer { close() }
     guard result < 0 else { return nil }
     throw CaptureError(
-      .cut, file: path, packets: packets, byte: start < 0 ? nil : Int(start), reason: String(cString: cpcap_error(reader)))
+      .cut, file: path, packets: packets, byte: start < 0 ? nil : Int(start),
+      reason: String(cString: cpcap_error(reader)))
   }
 
   private func close() {

@@ -106,7 +106,9 @@ public struct FlowHash {
 extension UnsafeRawBufferPointer {
   @inline(__always)
   private func load<Number: FixedWidthInteger>(_ offset: Int, as type: Number.Type) -> Number? {
-    guard offset >= 0, count >= MemoryLayout<Number>.size, offset <= count - MemoryLayout<Number>.size else { return nil }
+    guard offset >= 0, count >= MemoryLayout<Number>.size, offset <= count - MemoryLayout<Number>.size else {
+      return nil
+    }
     return Number(bigEndian: loadUnaligned(fromByteOffset: offset, as: type))
   }
 

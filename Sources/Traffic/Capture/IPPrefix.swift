@@ -25,7 +25,9 @@ public struct IPAddress: Hashable, Sendable {
     if inet_pton(AF_INET, text, &four) == 1 {
       self.init(ipv4: UInt32(bigEndian: four.s_addr))
     } else if inet_pton(AF_INET6, text, &six) == 1 {
-      let words = withUnsafeBytes(of: &six) { ($0.loadUnaligned(as: UInt64.self), $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self)) }
+      let words = withUnsafeBytes(of: &six) {
+        ($0.loadUnaligned(as: UInt64.self), $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+      }
       self.init(high: UInt64(bigEndian: words.0), low: UInt64(bigEndian: words.1))
     } else {
       return nil

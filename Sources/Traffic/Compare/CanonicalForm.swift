@@ -64,7 +64,9 @@ struct PortRenaming {
     let forward = key(wanted, old)
     let backward = key(wanted, new)
     guard received[forward] ?? new == new, expected[backward] ?? old == old else { return false }
-    guard checksumFits(wanted.big16(at: place.checksum) ?? 0, old, other.big16(at: place.checksum) ?? 0, new) else { return false }
+    guard checksumFits(wanted.big16(at: place.checksum) ?? 0, old, other.big16(at: place.checksum) ?? 0, new) else {
+      return false
+    }
     received[forward] = new
     expected[backward] = old
     return true

@@ -6,7 +6,8 @@ public enum PacketNumber {
     guard let transport = frame.transport else { return nil }
     switch transport.proto {
     case 17: return bytes.big32(at: transport.offset + 8)
-    case 6: return bytes.big8(at: transport.offset + 12).flatMap { bytes.big32(at: transport.offset + Int($0 >> 4) * 4) }
+    case 6:
+      return bytes.big8(at: transport.offset + 12).flatMap { bytes.big32(at: transport.offset + Int($0 >> 4) * 4) }
     default: return nil
     }
   }

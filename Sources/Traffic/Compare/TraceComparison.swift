@@ -119,7 +119,8 @@ public struct TraceComparison {
     for other in others {
       if let number = other.number, let index = missing.removeValue(forKey: number) {
         result.mismatched += 1
-        result.note("received packet \(other.position) is expected packet \(index + 1) with other bytes (number \(number))")
+        result.note(
+          "received packet \(other.position) is expected packet \(index + 1) with other bytes (number \(number))")
       } else {
         result.unexpected += 1
         result.note("received packet \(other.position) is not expected")
@@ -145,6 +146,8 @@ public struct TraceComparison {
 extension Trace {
   func withBytes<Result>(_ index: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
     let record = records[index]
-    return storage.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[record.offset..<record.offset + record.length])) }
+    return storage.withUnsafeBytes {
+      body(UnsafeRawBufferPointer(rebasing: $0[record.offset..<record.offset + record.length]))
+    }
   }
 }

@@ -1,7 +1,9 @@
 extension TrafficProfile {
   /// The YAML form: keys in a fixed order, states by name, so that two profiles diff line by line. Reads back equal.
   public var yaml: String {
-    var lines = ["# What traffic looks like: docs/traffic.md explains each key.", "cora_profile: \(Self.formatVersion)"]
+    var lines = [
+      "# What traffic looks like: docs/traffic.md explains each key.", "cora_profile: \(Self.formatVersion)",
+    ]
     lines += ["packets: \(packets)", "duration_s: \(durationSeconds.shortest)"]
     lines += ["rate_pps: \(packetsPerSecond.shortest)", "burstiness: \(burstiness.shortest)"]
     lines += ["bytes:", "  mean: \(sizes.mean.shortest)", "  histogram: # share of packets of at most so many bytes"]

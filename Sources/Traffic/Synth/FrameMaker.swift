@@ -38,7 +38,11 @@ struct FrameMaker {
     }
     frame.add(place.port)
     frame.add(traffic.serverPort)
-    if isTCP { addTCP(&frame, packet.flow, payload: length - headers) } else { addUDP(&frame, length: length - headers + 8) }
+    if isTCP {
+      addTCP(&frame, packet.flow, payload: length - headers)
+    } else {
+      addUDP(&frame, length: length - headers + 8)
+    }
     addPayload(&frame, packet, at: headers, length: length)
     let covered = frame.sum(from: Self.ethernetBytes + network - (network == 20 ? 8 : 32), to: headers + 8)
     let transport = UInt32(length - Self.ethernetBytes - network)
@@ -48,7 +52,8 @@ struct FrameMaker {
   }
 
   private func addIPv4(
-    _ frame: inout FrameCursor, _ source: IPAddress, _ destination: IPAddress, _ proto: UInt8, _ length: Int, _ index: Int
+    _ frame: inout FrameCursor, _ source: IPAddress, _ destination: IPAddress, _ proto: UInt8, _ length: Int,
+    _ index: Int
   ) {
     frame.add(UInt16(0x0800))
     frame.add(UInt16(0x4500))

@@ -46,7 +46,8 @@ public struct SyntheticTraffic: Hashable, Sendable {
   /// What is expected of it, by formula.
   public var profile: TrafficProfile {
     TrafficProfile.zipf(
-      flows: flows, exponent: exponent, packetsPerSecond: packetsPerSecond, newFlowsPerSecond: 0, sizes: sizes.packetSizes)
+      flows: flows, exponent: exponent, packetsPerSecond: packetsPerSecond, newFlowsPerSecond: 0,
+      sizes: sizes.packetSizes)
   }
 }
 
