@@ -10,6 +10,7 @@ final class ProbeWire {
 
   private let ends: [Side: Namespace]
   private let captures: [Side: BackgroundProcess]
+  private let senders: [Side: FrameSender]
   private let directory: URL
 
   init(client: Namespace, server: Namespace) throws {
@@ -22,6 +23,7 @@ final class ProbeWire {
       started[side] = try end.start(["tcpdump", "-Z", "root", "--immediate-mode", "-Q", "in", "-U", "-n", "-i", "eth0", "-w", file])
     }
     captures = started
+    senders = try [.client: FrameSender(client, in: directory), .server: FrameSender(server, in: directory)]
     for capture in captures.values {
       guard BackgroundProcess.await(timeout: 10, { capture.errors.contains("listening on") }) else {
         throw TestbedError("tcpdump does not start: \(capture.errors)")
@@ -35,13 +37,7 @@ final class ProbeWire {
   }
 
   /// Sends one frame out of an end's `eth0`.
-  func send(_ frame: [UInt8], from side: Side) throws {
-    let file = directory.appendingPathComponent("frame.pcap").path
-    let writer = try CaptureWriter(path: file)
-    try writer.write(frame, time: 0)
-    try writer.finish()
-    try ends[side]!.require(["tcpreplay", "-q", "-t", "-i", "eth0", file])
-  }
+  func send(_ frame: [UInt8], from side: Side) throws { try senders[side]?.send(frame) }
 
   /// Sends a frame and waits for one that `matches` at the other end; nil when none comes within the time.
   func exchange(_ frame: [UInt8], from side: Side, matching matches: (PacketView) -> Bool) throws -> [UInt8]? {
