@@ -115,7 +115,8 @@ import Testing
 
   @Test func storedFieldsAreNoLongerThePackets() throws {
     let text = Sample.balancer.replacingFirst(
-      "  forward servers", by: "  v6: u32 = load ip.destination[128:32]\n  v7: u32 = load ip.source[96:32]\n  forward servers")
+      "  forward servers",
+      by: "  v6: u32 = load ip.destination[128:32]\n  v7: u32 = load ip.source[96:32]\n  forward servers")
     let program = try Program(parsing: text)
     let derivations = Derivations(program)
     #expect(derivations.derivation(of: Value(6)).exact == nil)

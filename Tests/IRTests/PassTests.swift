@@ -164,7 +164,8 @@ import Testing
   }
 
   @Test func compactionLeavesNoGaps() throws {
-    let program = Pass.deadCode.run(try Program(parsing: Sample.nat.replacingFirst("v0: u32", by: "v22: u32 = constant 7\n  v0: u32")))
+    let text = Sample.nat.replacingFirst("v0: u32", by: "v22: u32 = constant 7\n  v0: u32")
+    let program = Pass.deadCode.run(try Program(parsing: text))
     #expect(program.text.contains("unused v22"))
     let result = Pass.compaction.run(program)
     #expect(!result.text.contains("unused"))

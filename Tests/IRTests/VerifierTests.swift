@@ -77,7 +77,7 @@ import Testing
     Case(Sample.nat, "hit b13, miss b14", "hit b13, miss b13", "entry 'owner' is not found on every way"),
     Case(Sample.nat, "extract udp at v10: ok b5, short b17", "extract udp at v10: ok b5, short b5", "header 'udp'"),
     Case(Sample.nat, "v5: bit = eq v3, v4", "v5: bit = eq v3, v7", "v7 is not defined on every way here"),
-    Case(Sample.nat, "  v14: u16 = load", "  v13: u16 = ingressPort\n  v14: u16 = load", "v13 is defined a second time"),
+    Case(Sample.nat, "  v14: u16 = load", "  v13: u16 = ingressPort\n  v14: u16 = load", "v13 is defined a second"),
     Case(Sample.nat, "as owner: hit b13", "as binding: hit b13", "is not of 'owners'"),
     Case(Sample.nat, "  v16: u16 = read binding.port", "  remove binding\n  v16: u16 = read binding.port",
       "the record of entry 'binding' may be gone"),

@@ -7,7 +7,8 @@ public enum Definition: Hashable, Sendable {
   case edge(BlockID)
 }
 
-/// Where values and handles are defined. Of several definitions, which only an ill-formed program has, the first counts.
+/// Where values and handles are defined. Of several definitions, which only an ill-formed program has, the first
+/// counts.
 public struct Definitions: Sendable {
   public private(set) var values: [Value: Definition] = [:]
   public private(set) var headers: [HeaderID: BlockID] = [:]

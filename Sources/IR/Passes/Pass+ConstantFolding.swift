@@ -1,8 +1,8 @@
 extension Pass {
   /// Computes what is known before the first packet, follows copies, and makes jumps of decided branches.
   ///
-  /// Blocks stand in topological order, so one walk forward sees every definition before its uses. Parameters of the program
-  /// are not folded: they are bound again when it is deployed.
+  /// Blocks stand in topological order, so one walk forward sees every definition before its uses. Parameters of the
+  /// program are not folded: they are bound again when it is deployed.
   public static let constantFolding = Pass("constant folding") { program in
     var folder = Folder(program)
     for index in program.blocks.indices { folder.fold(index) }

@@ -1,7 +1,8 @@
 extension ProgramParser {
   /// Words that end a block.
   private static let terminators: Set<String> = [
-    "jump", "branch", "switch", "extract", "lookup", "insert", "take", "meter", "pick", "forward", "reply", "drop", "to",
+    "jump", "branch", "switch", "extract", "lookup", "insert", "take", "meter", "pick", "forward", "reply",
+    "drop", "to",
   ]
 
   mutating func parseBlock() throws(IRTextError) {

@@ -36,8 +36,8 @@ extension Verifier {
 }
 
 extension Verifier {
-  /// Entries are not used after an insert or a remove in their group: walks forward with the set of entries whose record may
-  /// be gone.
+  /// Entries are not used after an insert or a remove in their group: walks forward with the set of entries whose
+  /// record may be gone.
   func checkStaleEntries() {
     var stale = [Set<EntryID>](repeating: [], count: program.blocks.count)
     for (index, block) in program.blocks.enumerated() where flow.isReachable[index] {

@@ -2,8 +2,8 @@
 public struct Derivation: Hashable, Sendable {
   /// All it depends on; empty for a constant.
   public var sources: Set<ValueSource>
-  /// When the value is, on each path, exactly one source (widened, or beside constant bits) or a constant: those sources. Two
-  /// packets with the same value then have the same source. Nil for anything else, such as a hash.
+  /// When the value is, on each path, exactly one source (widened, or beside constant bits) or a constant: those
+  /// sources. Two packets with the same value then have the same source. Nil for anything else, such as a hash.
   public var exact: Set<ValueSource>?
 
   public init(sources: Set<ValueSource> = [], exact: Set<ValueSource>?) {

@@ -1,7 +1,7 @@
 /// What each value of a program is computed from, over all paths.
 ///
-/// One pass forward: definitions come before uses. Which path was taken is not counted as a source. A field that the program
-/// may have stored to before it is loaded counts as itself and as what was stored.
+/// One pass forward: definitions come before uses. Which path was taken is not counted as a source. A field that the
+/// program may have stored to before it is loaded counts as itself and as what was stored.
 public struct Derivations: Sendable {
   private var derivations: [Derivation]
   private var constants: [Value: UInt64] = [:]

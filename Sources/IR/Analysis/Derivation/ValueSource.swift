@@ -37,7 +37,8 @@ public enum ValueSource: Hashable, Sendable {
   }
 }
 
-/// A part of what names a flow: addresses, ports or an ICMP identifier, the protocol. The halves of an IPv6 address are apart.
+/// A part of what names a flow: addresses, ports or an ICMP identifier, the protocol. The halves of an IPv6 address
+/// are apart.
 public enum FlowField: String, Hashable, Sendable, CaseIterable, Comparable {
   case source, destination
   case sourceHigh = "source.hi"

@@ -1,7 +1,7 @@
 /// Makes names of paths unique.
 enum PathNames {
-  /// One id for each trace. Namesakes get the labels by which they differ, and where these do not tell them apart, a number in
-  /// order of the paths.
+  /// One id for each trace. Namesakes get the labels by which they differ, and where these do not tell them apart, a
+  /// number in order of the paths.
   static func unique(_ traces: [PathTrace]) -> [String] {
     var namesakes: [String: [Int]] = [:]
     for (index, trace) in traces.enumerated() { namesakes[trace.base, default: []].append(index) }

@@ -14,7 +14,8 @@ extension ProgramAnalysis {
       text += "   effects  from \(block) \(program[block].label)\n"
     }
     for access in path.accesses where access.kind != .read {
-      text += "   \(program[access.state].name): \(access.kind.rawValue) \(key(of: access))\n"
+      let words = ["\(program[access.state].name):", access.kind.rawValue, key(of: access)]
+      text += "   " + words.filter { !$0.isEmpty }.joined(separator: " ") + "\n"
     }
     return text
   }

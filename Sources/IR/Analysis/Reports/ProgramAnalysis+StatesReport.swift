@@ -1,5 +1,6 @@
 extension ProgramAnalysis {
-  /// The states for people: shape, group, what is asked of a site, whether copies are allowed, which flows share an entry.
+  /// The states for people: shape, group, what is asked of a site, whether copies are allowed, which flows share an
+  /// entry.
   public var statesReport: String {
     let states = program.states.indices.map { report(StateID($0)) }
     return "\(program.name): \(program.states.count) states\n" + states.joined()
@@ -13,15 +14,15 @@ extension ProgramAnalysis {
     text += line("sharing", "\(proofs[id].kind.rawValue): \(proofs[id].reason)")
     text += line("affinity", words(affinities[id]))
     for access in accesses.of(id) {
-      text += line(access.kind.rawValue, [key(of: access), "at", access.place(in: program)].joined(separator: " "))
+      let words = [key(of: access), "at", access.place(in: program)]
+      text += line(access.kind.rawValue, words.filter { !$0.isEmpty }.joined(separator: " "))
     }
     return text
   }
 
   private func line(_ title: String, _ content: String) -> String {
     let padding = String(repeating: " ", count: max(1, 10 - title.count))
-    let trimmed = content.hasPrefix(" ") ? String(content.dropFirst()) : content
-    return "  \(title)\(padding)\(trimmed)\n"
+    return "  \(title)\(padding)\(content)\n"
   }
 
   private func words(_ group: RecordGroup) -> String {

@@ -9,8 +9,8 @@ public enum FlowAffinity: Hashable, Sendable {
 
 /// The parts of a packet's flow identity that decide which entry it uses.
 public struct ShardKey: Hashable, Sendable {
-  /// For each kind of access, by position in the key: the parts that the key's field is, exactly; empty for positions that
-  /// are constant or not exact.
+  /// For each kind of access, by position in the key: the parts that the key's field is, exactly; empty for positions
+  /// that are constant or not exact.
   public var shapes: [[Set<FlowField>]]
 
   /// All parts used, over all shapes.

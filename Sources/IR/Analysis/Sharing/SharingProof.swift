@@ -66,7 +66,8 @@ public struct SharingProofs: Sendable {
   private static func records(_ program: Program, _ accesses: [StateAccess]) -> SharingProof {
     let changes: [(AccessKind, String)] = [
       (.store, "a packet replaces a field of an entry"), (.charge, "a packet charges an entry's bucket"),
-      (.add, "a packet adds to an entry, which other packets make and end"), (.take, "two copies would give out one element"),
+      (.add, "a packet adds to an entry, which other packets make and end"),
+      (.take, "two copies would give out one element"),
     ]
     for (kind, message) in changes {
       if let access = accesses.first(where: { $0.kind == kind }) {
