@@ -18,10 +18,22 @@ extension Checker {
       return nil
     }
     let typed = check(value, as: type)
+    if let pool = pool(tiedTo: body.entryStates[entry], word..<(word + type.words.count)) {
+      report(.notAssignable("this holds an element of the pool '\(pool)' as long as the entry lives", at: target.span))
+      return nil
+    }
     if !adds { return .storeEntry(entry, word: word, typed) }
     if case .integer = type { return .addEntry(entry, word: word, typed) }
     if type != .unknown { report(.badOperand("+=", type, at: target.span)) }
     return nil
+  }
+
+  /// The pool whose element one of the words holds.
+  private func pool(tiedTo map: Int, _ words: Range<Int>) -> String? {
+    states.first { state in
+      guard case .pool(let pool) = state.state.kind, let tie = pool.releasedWith else { return false }
+      return tie.state.index == map && words.contains(tie.field)
+    }?.state.name
   }
 
   private mutating func checkHeaderAssignment(

@@ -38,7 +38,11 @@ extension Checker {
     parameters.append(CheckedParameter(name: syntax.name, type: .unknown, value: nil))
   }
 
+  /// Ports that an nf may have: handlers are instantiated for each.
+  private static let mostPorts = 64
+
   private mutating func declarePort(_ name: Name) {
+    if ports.count == Self.mostPorts { return report(.tooManyPorts(atMost: Self.mostPorts, at: name.span)) }
     guard enter(name, .port(ports.count)) else { return }
     ports.append(name)
   }
@@ -96,8 +100,22 @@ extension Checker {
     resolving.remove(name)
     if case .broken? = globals[name]?.kind { return nil }
     let record = RecordType(name: name, fields: fields)
+    if let problem = problem(record, syntax.name) {
+      report(problem)
+      globals[name]?.kind = .broken
+      return nil
+    }
     globals[name]?.kind = .structure(record)
     return record
+  }
+
+  /// Integers that a struct or tuple may hold.
+  static let mostWords = 64
+
+  private func problem(_ record: RecordType, _ name: Name) -> Diagnostic? {
+    if record.fields.isEmpty { return .emptyStruct(name) }
+    let count = record.fields.reduce(0) { $0 + $1.type.words.count }
+    return count > Self.mostWords ? .tooManyWords(atMost: Self.mostWords, at: name.span) : nil
   }
 
   private mutating func resolveFields(_ syntax: [FieldSyntax]) -> [RecordType.Field] {
@@ -154,7 +172,12 @@ extension Checker {
       let resolved = resolveFields(fields).enumerated().map { index, field in
         RecordType.Field(name: field.name.isEmpty ? "item\(index)" : field.name, type: field.type)
       }
-      return .record(RecordType(name: nil, fields: resolved))
+      let type = Type.record(RecordType(name: nil, fields: resolved))
+      if type.words.count > Self.mostWords { report(.tooManyWords(atMost: Self.mostWords, at: syntax.span)) }
+      if Set(resolved.map(\.name)).count < resolved.count, Set(fields.compactMap(\.name?.text)).count == fields.count(where: { $0.name != nil }) {
+        report(.duplicateName("item…", first: nil, at: syntax.span))
+      }
+      return type
     case .named(let name): return resolveType(named: name, at: syntax.span)
     }
   }

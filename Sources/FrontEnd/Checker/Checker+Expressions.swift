@@ -15,8 +15,18 @@ extension Checker {
     TypedExpression(kind: .constant(words), type: type, span: span)
   }
 
+  /// Nodes that an expression may have after conversions have copied parts of it.
+  static let largestExpression = 10_000
+
   /// The expression with the type it has by itself.
   mutating func infer(_ syntax: ExpressionSyntax) -> TypedExpression {
+    let typed = inferUnbounded(syntax)
+    if typed.size <= Self.largestExpression { return typed }
+    report(.tooDeep(at: syntax.span))
+    return unknown(syntax.span)
+  }
+
+  private mutating func inferUnbounded(_ syntax: ExpressionSyntax) -> TypedExpression {
     let span = syntax.span
     switch syntax.kind {
     case .integer(let value): return constant([value], .literal, span)
@@ -176,7 +186,12 @@ extension Checker {
       values.append(value)
       fields.append(RecordType.Field(name: part.label?.text ?? "item\(index)", type: value.type))
     }
-    return TypedExpression(kind: .aggregate(values), type: .record(RecordType(name: nil, fields: fields)), span: span)
+    let type = Type.record(RecordType(name: nil, fields: fields))
+    if type.words.count > Self.mostWords {
+      report(.tooManyWords(atMost: Self.mostWords, at: span))
+      return unknown(span)
+    }
+    return TypedExpression(kind: .aggregate(values), type: type, span: span)
   }
 
   private mutating func inferIsKind(_ operand: ExpressionSyntax, _ kind: Name, _ span: SourceSpan) -> TypedExpression {

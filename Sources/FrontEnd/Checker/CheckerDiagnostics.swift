@@ -28,6 +28,15 @@ extension Diagnostic {
   static func notConstant(at span: SourceSpan) -> Diagnostic {
     .error("not-constant", "this must be known before the first packet", at: span)
   }
+  static func tooManyWords(atMost limit: Int, at span: SourceSpan) -> Diagnostic {
+    .error("too-many-fields", "a struct or tuple holds at most \(limit) integers, nested ones included", at: span)
+  }
+  static func emptyStruct(_ name: Name) -> Diagnostic {
+    .error("empty-struct", "'\(name.text)' has no fields", at: name.span)
+  }
+  static func tooManyPorts(atMost limit: Int, at span: SourceSpan) -> Diagnostic {
+    .error("too-many-ports", "an nf has at most \(limit) ports", at: span)
+  }
   static func badWidth(at span: SourceSpan) -> Diagnostic {
     .error("bad-width", "an integer has 1 to 64 bits", at: span)
   }

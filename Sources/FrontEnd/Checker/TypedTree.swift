@@ -32,6 +32,15 @@ struct TypedExpression: Sendable {
   var kind: Kind
   var type: Type
   var span: SourceSpan
+  /// Nodes of the tree. A part that is used several times counts each time, so the tree may be larger than its source.
+  private(set) var size: Int
+
+  init(kind: Kind, type: Type, span: SourceSpan) {
+    self.kind = kind
+    self.type = type
+    self.span = span
+    size = kind.operands.reduce(1) { $0 + $1.size }
+  }
 
   /// The words of a constant.
   var constant: [UInt64]? { if case .constant(let words) = kind { words } else { nil } }
@@ -39,17 +48,23 @@ struct TypedExpression: Sendable {
   var constantValue: UInt64? { constant.flatMap { $0.count == 1 ? $0[0] : nil } }
 }
 
+extension TypedExpression.Kind {
+  var operands: [TypedExpression] {
+    switch self {
+    case .binary(_, let left, let right), .compare(_, let left, let right): [left, right]
+    case .convert(let value), .field(let value, _), .element(_, let value), .sketchEstimate(_, let value): [value]
+    case .aggregate(let parts), .hash(let parts): parts
+    case .sketchAdd(_, let key, let amount): [key, amount]
+    case .constant, .parameter, .local, .entry, .header, .packetLength, .now: []
+    }
+  }
+}
+
 extension TypedExpression {
   /// True when the value rests on a header field of that name.
   func reads(_ field: String) -> Bool {
-    switch kind {
-    case .header(_, let read): read.name == field
-    case .binary(_, let left, let right), .compare(_, let left, let right): left.reads(field) || right.reads(field)
-    case .convert(let value), .field(let value, _), .element(_, let value), .sketchEstimate(_, let value): value.reads(field)
-    case .aggregate(let parts), .hash(let parts): parts.contains { $0.reads(field) }
-    case .sketchAdd(_, let key, let amount): key.reads(field) || amount.reads(field)
-    case .constant, .parameter, .local, .entry, .packetLength, .now: false
-    }
+    if case .header(_, let read) = kind { return read.name == field }
+    return kind.operands.contains { $0.reads(field) }
   }
 }
 

@@ -9,6 +9,8 @@ struct Lowering {
   var headers: [HeaderInstance] = []
   var entries: [EntryInstance] = []
   var reasons: [String] = []
+  private var headerNames = NameSupply()
+  private var entryNames = NameSupply()
   /// The IR's parameters, and where each parameter of the source begins among them.
   var parameters: [Parameter] = []
   var parameterStarts: [Int] = []
@@ -69,24 +71,30 @@ struct Lowering {
   }
 
   mutating func newHeader(_ name: String, kind: String, bytes: Int) -> HeaderID {
-    headers.append(HeaderInstance(name: unique(name, among: headers.map(\.name)), kind: kind, bytes: bytes))
+    headers.append(HeaderInstance(name: headerNames.unique(name), kind: kind, bytes: bytes))
     return HeaderID(headers.count - 1)
   }
 
   mutating func newEntry(of state: Int) -> EntryID {
-    let name = unique(program.states[state].state.name, among: entries.map(\.name))
+    let name = entryNames.unique(program.states[state].state.name)
     entries.append(EntryInstance(name: name, state: StateID(state)))
     return EntryID(entries.count - 1)
   }
 
-  /// `ip`, `ip_2`, …
-  private func unique(_ name: String, among taken: [String]) -> String {
-    var number = 1
+}
+
+/// Makes names unique: `ip`, `ip_2`, …
+private struct NameSupply {
+  private var uses: [String: Int] = [:]
+  private var given: Set<String> = []
+
+  mutating func unique(_ name: String) -> String {
     var candidate = name
-    while taken.contains(candidate) {
-      number += 1
-      candidate = "\(name)_\(number)"
-    }
+    repeat {
+      let number = uses[name, default: 0] + 1
+      uses[name] = number
+      candidate = number == 1 ? name : "\(name)_\(number)"
+    } while !given.insert(candidate).inserted
     return candidate
   }
 }
