@@ -43,7 +43,12 @@ struct HostPair {
     let object = try HostToolchain.compile(hostSource(program, plan), in: scratch, compiler: compiler)
     half = try HostHalf(path: object, layout: ProgramLayout(program, plan))
     interpreter = try Interpreter(program)
-    for array in program.states where array.array?.isConfig == true {
+    try Self.configure(half, interpreter)
+  }
+
+  /// Fills the config tables of both alike, leaving one element empty.
+  static func configure(_ half: HostHalf, _ interpreter: Interpreter) throws {
+    for array in interpreter.program.states where array.array?.isConfig == true {
       for index in 0..<(array.array?.size ?? 0) where index != 2 {
         let values = array.valueFields.map { UInt64(index * 7 + 1) & $0.type.mask }
         try half.configure(array.name, index: index, values: values)
