@@ -179,6 +179,26 @@ import Testing
     #expect(PathNumbering(once).count <= PathNumbering(program).count)
   }
 
+  /// Blocks that no packet gets to may use values in any order; passes leave them alone.
+  @Test func passesEndOnCircularUnreachableCode() throws {
+    let text = """
+      program P
+      port a
+      block b0 start:
+        forward a
+      block b1 lost(v0: u8, v2: u8):
+        v1: u8 = convert v3
+        v3: u8 = convert v1
+        jump b2(v4)
+      block b2 lost(v4: u8):
+        jump b3(v4)
+      block b3 lost(v5: u8):
+        forward a
+      """
+    let program = try Program(parsing: text)
+    for pass in PassPipeline.standard.passes { #expect(pass.run(program).verify() == []) }
+  }
+
   @Test func pipelineNamesThePassThatBroke() throws {
     let vandal = Pass("vandal") { program in
       var program = program

@@ -122,6 +122,9 @@ import Testing
       guard program.verify().isEmpty else { continue }
       let paths = PathNumbering(program)
       for number in 0..<min(paths.count, 64) { #expect(paths.verdict(of: number) != nil) }
+      let analysis = ProgramAnalysis(program)
+      #expect(Set(analysis.paths.all.map(\.id)).count == paths.count)
+      #expect(!analysis.pathsReport.isEmpty && !analysis.statesReport.isEmpty)
     }
   }
 }

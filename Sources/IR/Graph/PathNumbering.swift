@@ -21,18 +21,31 @@ public struct PathNumbering: Sendable {
   public let count: Int
   /// Paths from each block.
   private let counts: [Int]
-  private let blocks: [Block]
+  /// By block and edge: where it leads, and the first number of its range among the paths from the block.
+  private let edges: [[(target: Int, first: Int)]]
+  private let verdicts: [Verdict?]
 
   public init(_ program: Program) {
-    blocks = program.blocks
-    counts = Self.pathCounts(program.blocks)
+    var counts = [Int](repeating: 0, count: program.blocks.count)
+    var edges = [[(target: Int, first: Int)]](repeating: [], count: program.blocks.count)
+    for (index, block) in program.blocks.enumerated().reversed() {
+      if case .finish = block.terminator { counts[index] = 1 }
+      for target in block.terminator.targets {
+        let next = target.block.index
+        edges[index].append((next, counts[index]))
+        guard next > index, next < counts.count else { continue }
+        counts[index] = min(counts[index] + counts[next], Self.mostPaths + 1)
+      }
+    }
+    self.counts = counts
+    self.edges = edges
+    verdicts = program.blocks.map { if case .finish(let verdict) = $0.terminator { verdict } else { nil } }
     count = counts.first ?? 0
   }
 
   /// What taking this edge adds to the path's number. Edges are counted in `terminator.targets` order.
   public func increment(from block: BlockID, edge: Int) -> UInt32 {
-    let before = blocks[block.index].terminator.targets.prefix(edge)
-    return UInt32(before.reduce(0) { saturating($0 + pathCount($1.block, after: block.index)) })
+    UInt32(edges[block.index][edge].first)
   }
 
   /// The edges that a path takes, in order; nil when there is no path of that number.
@@ -40,9 +53,10 @@ public struct PathNumbering: Sendable {
     guard (0..<count).contains(number) else { return nil }
     var steps: [PathStep] = []
     var (block, rest) = (0, number)
-    while let step = step(from: block, &rest) {
-      steps.append(step)
-      block = blocks[block].terminator.targets[step.edge].block.index
+    while let edge = edge(from: block, holding: rest) {
+      steps.append(PathStep(block: BlockID(block), edge: edge))
+      rest -= edges[block][edge].first
+      block = edges[block][edge].target
     }
     return steps
   }
@@ -50,45 +64,24 @@ public struct PathNumbering: Sendable {
   /// The blocks that a path passes, the entry first; nil when there is no path of that number.
   public func blocks(of number: Int) -> [BlockID]? {
     guard let steps = path(number) else { return nil }
-    let last = steps.last.map { blocks[$0.block.index].terminator.targets[$0.edge].block } ?? BlockID(0)
-    return steps.map(\.block) + [last]
+    let last = steps.last.map { edges[$0.block.index][$0.edge].target } ?? 0
+    return steps.map(\.block) + [BlockID(last)]
   }
 
   /// How a path ends; nil when there is no path of that number.
   public func verdict(of number: Int) -> Verdict? {
-    guard let last = blocks(of: number)?.last, case .finish(let verdict) = blocks[last.index].terminator else {
-      return nil
-    }
-    return verdict
+    blocks(of: number)?.last.flatMap { verdicts[$0.index] }
   }
 
   /// Paths from a block to a verdict.
   public func pathCount(from block: BlockID) -> Int { counts[block.index] }
 
-  /// The edge out of `block` whose range of numbers holds `rest`, which becomes the place within that range.
-  private func step(from block: Int, _ rest: inout Int) -> PathStep? {
-    for (edge, target) in blocks[block].terminator.targets.enumerated() {
-      let paths = pathCount(target.block, after: block)
-      if rest < paths { return PathStep(block: BlockID(block), edge: edge) }
-      rest -= paths
+  /// The edge out of `block` whose range of numbers holds `number`.
+  private func edge(from block: Int, holding number: Int) -> Int? {
+    edges[block].indices.first { edge in
+      let (target, first) = edges[block][edge]
+      guard target > block, target < counts.count else { return false }
+      return number >= first && number < first + counts[target]
     }
-    return nil
-  }
-
-  private func pathCount(_ target: BlockID, after block: Int) -> Int {
-    target.index > block && target.index < counts.count ? counts[target.index] : 0
-  }
-
-  private func saturating(_ count: Int) -> Int { Swift.min(count, Self.mostPaths + 1) }
-
-  private static func pathCounts(_ blocks: [Block]) -> [Int] {
-    var counts = [Int](repeating: 0, count: blocks.count)
-    for (index, block) in blocks.enumerated().reversed() {
-      if case .finish = block.terminator { counts[index] = 1 }
-      for target in block.terminator.targets where target.block.index > index && target.block.index < blocks.count {
-        counts[index] = Swift.min(counts[index] + counts[target.block.index], mostPaths + 1)
-      }
-    }
-    return counts
   }
 }

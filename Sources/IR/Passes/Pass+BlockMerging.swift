@@ -3,9 +3,10 @@ extension Pass {
   /// unreachable.
   public static let blockMerging = Pass("block merging") { program in
     let incoming = program.incomingEdges()
+    let reachable = ControlFlow(program).isReachable
     var result = program
     var replacements: [Value: Value] = [:]
-    for index in program.blocks.indices.reversed() {
+    for index in program.blocks.indices.reversed() where reachable[index] {
       guard case .jump(let target) = result.blocks[index].terminator, incoming[target.block.index].count == 1 else {
         continue
       }

@@ -5,7 +5,8 @@ extension Pass {
   /// program are not folded: they are bound again when it is deployed.
   public static let constantFolding = Pass("constant folding") { program in
     var folder = Folder(program)
-    for index in program.blocks.indices { folder.fold(index) }
+    let reachable = ControlFlow(program).isReachable
+    for index in program.blocks.indices where reachable[index] { folder.fold(index) }
     return folder.program.replacing(folder.copies)
   }
 }

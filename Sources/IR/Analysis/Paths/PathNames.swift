@@ -19,11 +19,15 @@ enum PathNames {
   private static func numbered(_ ids: [String]) -> [String] {
     var counts: [String: Int] = [:]
     for id in ids { counts[id, default: 0] += 1 }
-    var seen: [String: Int] = [:]
+    var next: [String: Int] = [:]
     return ids.map { id in
       guard counts[id, default: 0] > 1 else { return id }
-      seen[id, default: 0] += 1
-      return "\(id) #\(seen[id, default: 0])"
+      var name: String
+      repeat {
+        next[id, default: 0] += 1
+        name = "\(id) #\(next[id, default: 0])"
+      } while counts[name] != nil
+      return name
     }
   }
 }
