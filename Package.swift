@@ -77,7 +77,8 @@ var targets: [Target] = [
   .testTarget(name: "PlannerTests", dependencies: ["Planner", "PerfModel", "Plan", "IR", "Traffic", "Diagnostics"]),
   .testTarget(
     name: "CodeGenTests", dependencies: [
-      "CNFABI", "CodeGenEBPF", "CodeGenHostC", "CodeGenSupport", "IR", "Plan", "Halves", "Interpreter", "Wire",
+      "CNFABI", "CodeGenEBPF", "CodeGenHostC", "CodeGenSupport", "Diagnostics", "FrontEnd", "IR", "Plan", "Halves",
+      "Interpreter", "Wire",
     ],
     exclude: ["Cases"]),
   .testTarget(

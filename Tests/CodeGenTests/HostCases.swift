@@ -1,6 +1,8 @@
 import CodeGenHostC
 import CodeGenSupport
+import Diagnostics
 import Foundation
+import FrontEnd
 import Halves
 import IR
 import Interpreter
@@ -15,14 +17,33 @@ struct HostCase: CustomTestStringConvertible, Sendable {
   var testDescription: String { changes.isEmpty ? file : "\(file), small" }
 
   func program() throws -> Program {
-    var text = try String(contentsOf: HostToolchain.cases.appending(path: file), encoding: .utf8)
+    let directory = file.hasSuffix(".nf") ? HostToolchain.programs : HostToolchain.cases
+    var text = try String(contentsOf: directory.appending(path: file), encoding: .utf8)
     for (old, new) in changes { text = text.replacingOccurrences(of: old, with: new) }
-    let program = try Program(parsing: text)
+    let program = file.hasSuffix(".nf") ? try compiled(text) : try Program(parsing: text)
     try #require(program.verify().isEmpty)
     return program
   }
 
-  static let all: [HostCase] = [
+  private func compiled(_ text: String) throws -> Program {
+    var log = DiagnosticLog()
+    let program = compileToIR(SourceFile(path: file, text: text), reportingTo: &log)
+    return try #require(program, "\(log)")
+  }
+
+  /// The library's programs, and with tables so small that they fill up.
+  static let library: [HostCase] = [
+    HostCase(file: "nat.nf"), HostCase(file: "firewall.nf"), HostCase(file: "lb.nf"), HostCase(file: "policer.nf"),
+    HostCase(file: "flowmon.nf"),
+    HostCase(file: "nat.nf", changes: ["capacity 65_536": "capacity 30", "1024...65_535": "1024...1050", "120s": "20ms"]),
+    HostCase(file: "firewall.nf", changes: ["capacity 65_536": "capacity 20", "300s": "10ms"]),
+    HostCase(file: "lb.nf", changes: ["capacity 65_536": "capacity 20", "120s": "10ms"]),
+    HostCase(file: "policer.nf", changes: ["capacity 65_536": "capacity 3", "60s": "10ms"]),
+    HostCase(file: "flowmon.nf", changes: ["capacity 65_536": "capacity 20", "60s": "10ms"]),
+  ]
+
+  /// Programs in text form, some with tables so small that they fill up.
+  static let texts: [HostCase] = [
     HostCase(file: "nat.cir"),
     HostCase(file: "nat.cir", changes: ["capacity 65536": "capacity 24", "1024...65535": "1024...1053", "120000000000": "9000000"]),
     HostCase(file: "nat.cir", changes: ["capacity 65536": "capacity 40", "1024...65535": "1024...1053", "after lookup": "after insert"]),
@@ -31,6 +52,8 @@ struct HostCase: CustomTestStringConvertible, Sendable {
     HostCase(file: "flowmon.cir"), HostCase(file: "balancer.cir"), HostCase(file: "toy.cir"),
     HostCase(file: "corners.cir"),
   ]
+
+  static let all = texts + library
 }
 
 /// A program compiled and loaded as a host half beside the interpreter.

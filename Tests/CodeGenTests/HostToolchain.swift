@@ -8,6 +8,9 @@ struct HostToolchain {
 
   /// The directory of this file's test cases.
   static let cases = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Cases/host")
+  /// The library of programs.
+  static let programs = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: "NFPrograms")
   /// Where the headers of the generated half lie in the package.
   static let headers = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

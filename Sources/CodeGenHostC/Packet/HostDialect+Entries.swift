@@ -49,7 +49,8 @@ extension HostDialect {
   }
 
   private func extract(_ header: HeaderID, _ offset: String, _ code: inout CFunction) -> String {
-    code.bind(header, to: "data + \(offset)")
+    // A header that is only tested for is not pointed at.
+    if usedHeaders.contains(header) { code.bind(header, to: "data + \(offset)") }
     return "((u64)\(offset) + \(program[header].bytes) <= length)"
   }
 

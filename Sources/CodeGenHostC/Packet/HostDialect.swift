@@ -9,6 +9,16 @@ struct HostDialect: CDialect {
   let sharing: HostSharing
   /// The half has resume points.
   let resumes: Bool
+  /// Headers of which a field is read or written.
+  let usedHeaders: Set<HeaderID>
+
+  init(program: Program, groups: [HostGroup], sharing: HostSharing, resumes: Bool) {
+    self.program = program
+    self.groups = groups
+    self.sharing = sharing
+    self.resumes = resumes
+    usedHeaders = Set(program.blocks.flatMap { $0.instructions.compactMap(\.operation.header) })
+  }
 
   /// What a packet goes to whose record the NIC did not give back.
   static let failure = "not_recalled"
