@@ -1,0 +1,78 @@
+import IR
+import Testing
+import Wire
+
+/// What holds for any traffic through the NAT.
+@Suite struct NATPropertyTests {
+  private struct Flow: Hashable {
+    var transport: UInt8
+    var from, to: Endpoint
+  }
+  private struct Mapping { var port: UInt16; var seen: UInt64 }
+  private static let timeout: UInt64 = 120_000_000_000
+
+  /// The live mappings as an onlooker sees them.
+  private struct Onlooker {
+    var mappings: [Flow: Mapping] = [:]
+    var translated = 0, returned = 0
+
+    func isLive(_ flow: Flow, _ now: UInt64) -> Bool { mappings[flow].map { now - $0.seen < timeout } ?? false }
+  }
+
+  @Test(arguments: 1...4)
+  func `A flow keeps its port while it lives, no two share one, and answers find the host`(seed: Int) throws {
+    let nat = try Rig("nat", replacing: ["range 1024...65_535": "range 1024...1103"])
+    var onlooker = Onlooker()
+    var traffic = RandomTraffic(seed: UInt64(seed))
+    for _ in 0..<6000 {
+      let packet = traffic.next()
+      let output = nat.run(packet.bytes, port: packet.port, now: packet.time)
+      guard case .out(let port) = output.fate else {
+        #expect(port(output.fate) == nil)
+        continue
+      }
+      traffic.observe(output.bytes, port: port == "outside" ? 1 : 0)
+      if port == "outside" { check(packet, output, &onlooker) } else { checkReturn(packet, output, &onlooker) }
+    }
+    #expect(onlooker.translated > 1000 && onlooker.returned > 300)
+  }
+
+  private func port(_ fate: Rig.Delivery.Fate) -> String? { if case .out(let port) = fate { port } else { nil } }
+
+  private func check(_ packet: RandomTraffic.Packet, _ output: Rig.Delivery, _ onlooker: inout Onlooker) {
+    guard let before = PacketView(packet.bytes), let after = output.view, let from = before.from, let to = before.to,
+      let transport = before.transport, let port = after.from?.port
+    else { return }
+    let flow = Flow(transport: transport, from: from, to: to)
+    #expect(after.to?.address == to.address && after.source == .v4(203, 0, 113, 1))
+    #expect(hasSameIntegrity(packet.bytes, output.bytes))
+    if onlooker.isLive(flow, packet.time) {
+      #expect(onlooker.mappings[flow]?.port == port, "\(flow)")
+    } else {
+      let holders = onlooker.mappings.filter {
+        $0.value.port == port && $0.key != flow && onlooker.isLive($0.key, packet.time)
+      }
+      #expect(holders.isEmpty, "\(flow) shares \(port)")
+    }
+    onlooker.mappings[flow] = Mapping(port: port, seen: packet.time)
+    onlooker.translated += 1
+  }
+
+  private func checkReturn(_ packet: RandomTraffic.Packet, _ output: Rig.Delivery, _ onlooker: inout Onlooker) {
+    guard let before = PacketView(packet.bytes), let after = output.view, let port = before.to?.port,
+      let transport = before.transport, let host = after.to
+    else { return }
+    let owner = onlooker.mappings.first {
+      $0.value.port == port && $0.key.transport == transport && onlooker.isLive($0.key, packet.time)
+    }
+    #expect(owner?.key.from == host, "port \(port) leads to \(host)")
+    #expect(hasSameIntegrity(packet.bytes, output.bytes))
+    if let owner { onlooker.mappings[owner.key]?.seen = packet.time }
+    onlooker.returned += 1
+  }
+
+  /// A rewrite neither breaks a checksum nor repairs one.
+  private func hasSameIntegrity(_ before: [UInt8], _ after: [UInt8]) -> Bool {
+    Checksum.verify(before) == Checksum.verify(after)
+  }
+}
