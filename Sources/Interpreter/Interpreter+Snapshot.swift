@@ -15,12 +15,12 @@ extension Interpreter {
     let (table, index) = (machine.stores.maps[state].table.pointee, machine.stores.maps[state].index.pointee)
     var entries: [StateSnapshot.Entry] = []
     entries.reserveCapacity(table.count)
-    table.forEachRow { row in
+    table.forEachRecord { row, lastSeen in
       entries.append(
         StateSnapshot.Entry(
           key: Array(UnsafeBufferPointer(start: row + index.keyStart, count: index.keyWords)),
           value: Array(UnsafeBufferPointer(start: row + index.valueStart, count: index.valueWords)),
-          lastSeen: table.timeout == 0 ? 0 : row[Row.lastSeen]))
+          lastSeen: table.timeout == 0 ? 0 : lastSeen))
     }
     return entries.sorted(by: StateSnapshot.inKeyOrder)
   }

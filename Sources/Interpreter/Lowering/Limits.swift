@@ -29,7 +29,7 @@ enum Limits {
   private static func words(of state: State, in program: Program) -> Int {
     switch state.kind {
     case .map(let map):
-      let fields = Row.hashes + 5 + map.key.count + map.value.count  // two buckets or more per record and map
+      let fields = 7 + map.key.count + map.value.count  // with the hash, the buckets and the place in the order
       return product(map.capacity, fields)
     case .pool(let pool): return pool.count
     case .array(let array): return product(array.size, array.value.count)

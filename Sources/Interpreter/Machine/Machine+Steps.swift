@@ -76,7 +76,7 @@ extension Machine {
   @inline(__always)
   func insert(_ step: Code, now: UInt64) -> Bool {
     let table = stores.tables + Int(step.small)
-    let start = Row.hashes &+ table.pointee.indexCount
+    let start = table.pointee.indexCount
     gather(step.c, into: table.pointee.scratch + start, count: table.pointee.stride &- start)
     let slot = table.pointee.insert(now: now)
     guard slot >= 0 else { return false }
@@ -102,7 +102,7 @@ extension Machine {
   private func noteUse(_ table: RecordTable, slot: Int, _ row: UnsafeMutablePointer<UInt64>, made: Bool) {
     guard progress.pointee.recordsUse else { return }
     uses[progress.pointee.useCount] = RecordUse(
-      state: table.primary, slot: slot, keyHash: row[Row.hashes], isNew: made)
+      state: table.primary, slot: slot, keyHash: row[0], isNew: made)
     progress.pointee.useCount &+= 1
   }
 }

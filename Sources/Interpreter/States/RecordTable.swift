@@ -1,7 +1,9 @@
 import IR
 
-/// The records of a primary map and its companions: one row per record, one index per map, and the records in
-/// order of their last touch, as Vigor's `dchain` keeps them, so that expiry takes constant time per record.
+/// The records of a primary map and its companions: one row of words per record, one index per map, and the records
+/// in order of their last touch.
+///
+/// A row holds one hash per map of the group, then for each map its key fields and its value fields.
 struct RecordTable {
   /// State index of the primary.
   let primary: Int
@@ -17,19 +19,13 @@ struct RecordTable {
   let evictsOldest: Bool
   /// A row being made, and its room for a key being looked up.
   let scratch: UnsafeMutablePointer<UInt64>
-  /// Pools that get an element back from each dead record: the pool's state index and the word that holds the element.
+  /// Pools that get an element back from each dead record.
   let ties: UnsafeMutablePointer<PoolTieWord>
   let tieCount: Int
   let pools: UnsafeMutablePointer<PoolStore>
 
-  var count = 0
-  /// Slot + 1; 0 for none.
-  private(set) var oldest: UInt32 = 0
-  private var youngest: UInt32 = 0
-  /// Slots from here on were never used.
-  private var fresh = 0
-  /// Slot + 1 of the first free slot; free slots are chained by `newer`.
-  private var freeSlot: UInt32 = 0
+  private(set) var count = 0
+  private(set) var order: TouchOrder
 
   init(_ layout: TableLayout, pools: UnsafeMutablePointer<PoolStore>) throws {
     primary = layout.primary
@@ -45,6 +41,7 @@ struct RecordTable {
     scratch = try zeroed(layout.stride, of: UInt64.self, for: layout.name)
     indexes = try zeroed(indexCount, of: KeyIndex.self, for: layout.name)
     ties = try zeroed(tieCount, of: PoolTieWord.self, for: layout.name)
+    order = try TouchOrder(capacity: layout.capacity, name: layout.name)
     for (position, map) in layout.maps.enumerated() {
       indexes[position] = try KeyIndex(map, capacity: layout.capacity, name: layout.name)
     }
@@ -53,6 +50,7 @@ struct RecordTable {
 
   func deallocate() {
     for index in 0..<indexCount { freeMemory(indexes[index].buckets) }
+    order.deallocate()
     freeMemory(indexes)
     freeMemory(ties)
     freeMemory(rows)
@@ -62,63 +60,44 @@ struct RecordTable {
   @inline(__always) func row(_ slot: Int) -> UnsafeMutablePointer<UInt64> { rows + slot &* stride }
 
   /// Marks a record as used at `now`: it becomes the youngest.
-  @inline(__always)
-  mutating func touch(_ slot: Int, now: UInt64) {
-    let row = row(slot)
-    row[Row.lastSeen] = now
-    guard youngest != UInt32(truncatingIfNeeded: slot &+ 1) else { return }
-    unlink(row)
-    append(slot, row)
-  }
+  @inline(__always) mutating func touch(_ slot: Int, now: UInt64) { order.touch(slot, now: now) }
 
   /// Removes every record that is expired at `now`, oldest first.
   @inline(__always)
   mutating func expire(now: UInt64) {
     guard timeout != 0 else { return }
-    while oldest != 0 {
-      let slot = Int(oldest) &- 1
-      guard now &- row(slot)[Row.lastSeen] >= timeout else { return }
-      remove(slot)
-    }
+    while order.oldest >= 0, now &- order.lastSeen(order.oldest) >= timeout { remove(order.oldest) }
   }
 
   /// Makes a record of the row in `scratch` (keys and values; hashes are filled in here). Returns its slot, or -1
   /// when the table is full and does not evict: nothing has changed then.
   mutating func insert(now: UInt64) -> Int {
     for index in 0..<indexCount {
-      let key = scratch + indexes[index].keyStart
-      scratch[indexes[index].hashPosition] = indexes[index].hash(key)
+      scratch[indexes[index].hashPosition] = indexes[index].hash(scratch + indexes[index].keyStart)
     }
-    for index in 0..<indexCount {
-      let map = indexes + index
-      let hash = scratch[map.pointee.hashPosition]
-      let holder = map.pointee.find(scratch + map.pointee.keyStart, hash: hash, rows: rows, stride: stride)
-      if holder >= 0 { remove(holder) }
-    }
+    removeHolders()
     if count >= capacity {
-      guard evictsOldest, oldest != 0 else { return -1 }
-      remove(Int(oldest) &- 1)
+      guard evictsOldest, order.oldest >= 0 else { return -1 }
+      remove(order.oldest)
     }
     return place(now: now)
   }
 
-  /// Visits the records, oldest first.
-  func forEachRow(_ body: (UnsafeMutablePointer<UInt64>) -> Void) {
-    var next = oldest
-    while next != 0 {
-      let row = row(Int(next) &- 1)
-      body(row)
-      next = row.newer
+  /// Removes the records that hold a key of the row in `scratch`.
+  private mutating func removeHolders() {
+    for index in 0..<indexCount {
+      let map = indexes + index
+      let key = scratch + map.pointee.keyStart
+      let hash = scratch[map.pointee.hashPosition]
+      let holder = map.pointee.find(key, hash: hash, rows: rows, stride: stride)
+      if holder >= 0 { remove(holder) }
     }
   }
 
   private mutating func place(now: UInt64) -> Int {
-    let slot = nextSlot()
+    let slot = order.allocate(now: now)
     let row = row(slot)
     row.update(from: scratch, count: stride)
-    row[Row.lastSeen] = now
-    row[Row.links] = 0
-    append(slot, row)
     for index in 0..<indexCount {
       indexes[index].add(slot: slot, hash: row[indexes[index].hashPosition])
       indexes[index].inserts &+= 1
@@ -129,40 +108,20 @@ struct RecordTable {
 
   /// Removes a record by slot, if it is there, and gives its pool elements back.
   mutating func remove(_ slot: Int) {
+    guard count > 0, !order.isFree(slot) else { return }
     let row = row(slot)
-    guard row.older != Row.free, count > 0 else { return }
     for index in 0..<indexCount { indexes[index].drop(slot: slot, hash: row[indexes[index].hashPosition]) }
     for tie in 0..<tieCount { pools[ties[tie].pool].giveBack(row[ties[tie].word]) }
-    unlink(row)
-    row.older = Row.free
-    row.newer = freeSlot
-    freeSlot = UInt32(truncatingIfNeeded: slot &+ 1)
+    order.release(slot)
     count &-= 1
   }
 
-  private mutating func nextSlot() -> Int {
-    guard freeSlot != 0 else {
-      fresh &+= 1
-      return fresh &- 1
+  /// Visits the records, oldest first: the row and the time of the last touch.
+  func forEachRecord(_ body: (UnsafeMutablePointer<UInt64>, _ lastSeen: UInt64) -> Void) {
+    var slot = order.oldest
+    while slot >= 0 {
+      body(row(slot), order.lastSeen(slot))
+      slot = order.next(after: slot)
     }
-    let slot = Int(freeSlot) &- 1
-    freeSlot = row(slot).newer
-    return slot
-  }
-
-  @inline(__always)
-  private mutating func append(_ slot: Int, _ row: UnsafeMutablePointer<UInt64>) {
-    let own = UInt32(truncatingIfNeeded: slot &+ 1)
-    row.older = youngest
-    row.newer = 0
-    if youngest == 0 { oldest = own } else { self.row(Int(youngest) &- 1).newer = own }
-    youngest = own
-  }
-
-  @inline(__always)
-  private mutating func unlink(_ row: UnsafeMutablePointer<UInt64>) {
-    let (older, newer) = (row.older, row.newer)
-    if older == 0 { oldest = newer } else { self.row(Int(older) &- 1).newer = newer }
-    if newer == 0 { youngest = older } else { self.row(Int(newer) &- 1).older = older }
   }
 }

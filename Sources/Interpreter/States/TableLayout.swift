@@ -20,7 +20,8 @@ struct TableLayout {
   var evictsOldest: Bool
   var maps: [Map] = []
   var ties: [PoolTieWord] = []
-  var stride = Row.hashes
+  /// Words of a row.
+  var stride = 0
 
   init(_ program: Program, primary: Int, map: MapState) {
     self.primary = primary
@@ -30,7 +31,7 @@ struct TableLayout {
     evictsOldest = map.full == .evictOldest
     touchesOnHit = map.expiry?.refreshedByLookup ?? evictsOldest
     let members = program.members(of: StateID(primary))
-    stride += members.count
+    stride = members.count
     for (position, member) in members.enumerated() { append(member.state, member.map, position) }
     for (state, pool) in program.pools {
       guard let tie = pool.releasedWith, tie.state.index == primary else { continue }
@@ -43,7 +44,7 @@ struct TableLayout {
     maps.append(
       Map(
         state: state, keyStart: stride, keyWords: map.key.count, valueStart: values, valueWords: map.value.count,
-        hashPosition: Row.hashes + position))
+        hashPosition: position))
     stride = values + map.value.count
   }
 }
