@@ -179,6 +179,53 @@ import Testing
     #expect(PathNumbering(once).count <= PathNumbering(program).count)
   }
 
+  @Test func keepsEmptyBlocksWhoseParametersAreUsedFurtherOn() throws {
+    let text = """
+      program P
+      port a
+      pool p: u16 1...9
+      array t[4] (f: u16)
+      block b0 start:
+        v0: u16 = constant 5
+        v1: u32 = constant 0
+        v2: u16 = take p: ok b1(v2), empty b1(v0)
+      block b1 either(v3: u16):
+        jump b2
+      block b2 used:
+        write t[v1].f = v3
+        forward a
+      """
+    let program = try Program(parsing: text)
+    #expect(program.verify() == [])
+    #expect(Pass.jumpThreading.run(program) == program)
+    #expect(Pass.blockMerging.run(program).verify() == [])
+  }
+
+  /// Which operators give back the left operand for a right one of 0, 1, or all ones.
+  @Test(arguments: BinaryOperator.allCases) func neutralElements(operation: BinaryOperator) throws {
+    for number in [0, 1, 255] as [UInt64] {
+      let text = """
+        program P
+        port a
+        header ip: ipv4 20 bytes
+        block b0 start:
+          v0: u32 = constant 0
+          extract ip at v0: ok b1, short b2
+        block b1 ok:
+          v1: u8 = load ip.ttl[64:8]
+          v2: u8 = constant \(number)
+          v3: u8 = \(operation.rawValue) v1, v2
+          store ip.ttl[64:8] = v3
+          forward a
+        block b2 short:
+          reply
+        """
+      let folded = Pass.constantFolding.run(try Program(parsing: text))
+      let isNeutral = (0...255).allSatisfy { operation.apply($0, number, as: .u8) == $0 }
+      #expect(folded.text.contains("store ip.ttl[64:8] = v1") == isNeutral)
+    }
+  }
+
   /// Blocks that no packet gets to may use values in any order; passes leave them alone.
   @Test func passesEndOnCircularUnreachableCode() throws {
     let text = """
