@@ -20,7 +20,7 @@ public struct ShardKey: Hashable, Sendable {
 
   /// Whether some accesses use the entry of the opposite direction: source and destination change places.
   public var isSymmetric: Bool {
-    shapes.count > 1 && shapes.allSatisfy { $0 == shapes[0] || $0 == Self.reversed(shapes[0]) }
+    shapes.contains { $0 != Self.reversed($0) } && shapes.allSatisfy { shapes.contains(Self.reversed($0)) }
   }
 
   private static func reversed(_ shape: [Set<FlowField>]) -> [Set<FlowField>] {
