@@ -10,6 +10,8 @@ enum Constraint: Hashable {
 
 /// What plans would gain if a constraint were gone: planned again on a card without it.
 struct Lifts {
+  static let leastGain = 0.02
+
   private let task: PlanningTask
   private let best: Candidate
   private let nodes: Int
@@ -32,6 +34,8 @@ struct Lifts {
     var search = Search(SpaceOfPlans(task.program, on: nic), model, task.goal, task.strategy, budget)
     search.run()
     guard let found = search.best else { return nil }
+    // A lift that changes next to nothing is not worth a line.
+    guard found.score < best.score - Self.leastGain * abs(best.score) else { return nil }
     let prediction = model.predict(found.assignment, task.goal.load(hostCores: model.hostCoreCount), &search.cache)
     let lift = Lift(
       condition: constraint.condition, hostCores: prediction.hostCores, ratePacketsPerSecond: prediction.rate.value)

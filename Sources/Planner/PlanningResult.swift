@@ -12,6 +12,9 @@ public struct PlanningResult: Sendable {
   public var prediction: Prediction
   /// Host-only under the same goal, for comparison.
   public var hostOnly: Prediction
+  /// What placing each state wholly on one side would reach, for comparison; nil where that offloads nothing, and for other strategies
+  /// than `best`.
+  public var statePartition: Prediction?
   public var states: [StateOutcome]
   public var paths: [PathOutcome]
   public var search: SearchReport
@@ -47,8 +50,8 @@ public struct PathOutcome: Sendable {
   public var finishedOnNIC: Double
   /// Why the rest is punted; empty when nothing is.
   public var reason: String
-  /// Its verdict and way, for people: `ip, l4, bindings hit, forward outside`.
-  public var name: String
+  /// As in `PathClass.id`; `path N` in programs of very many paths.
+  public var id: String
 
   /// `nic`, `host` or `split`.
   public var site: String { finishedOnNIC >= 0.999_95 ? "nic" : finishedOnNIC <= 0.000_05 ? "host" : "split" }

@@ -46,6 +46,14 @@ struct PlanningTask {
     return offloaded(best, space, &search, start)
   }
 
+  /// The baseline that reports compare with, when it offloads anything.
+  private func statePartition(_ space: SpaceOfPlans, _ search: Search) -> Prediction? {
+    var other = Search(space, model, goal, .statePartition, SearchBudget(nodes: search.nodes + 100))
+    other.run()
+    guard let found = other.best, found.score < hostOnlyScore(search.score) else { return nil }
+    return model.predict(found.assignment, goal.load(hostCores: model.hostCoreCount), &other.cache)
+  }
+
   private func hostOnlyScore(_ score: Score) -> Double {
     var cache = TermCache()
     let assignment = Assignment.hostOnly(program)
@@ -84,9 +92,11 @@ struct PlanningTask {
   private func offloaded(_ best: Candidate, _ space: SpaceOfPlans, _ search: inout Search, _ start: Double) -> PlanningResult {
     let prediction = model.predict(best.assignment, goal.load(hostCores: model.hostCoreCount), &search.cache)
     let reasons = Reasons(self, space, best, search)
-    return assemble(
+    var result = assemble(
       best.derivation, prediction, reasons.states, note: "", fits: meets(prediction), search: search, start
-    ) { reasons.path($0, prediction) }
+    ) { reasons.path($0) }
+    if strategy == .best { result.statePartition = statePartition(space, search) }
+    return result
   }
 
   /// Whether a rate that was asked for is reached.
@@ -109,12 +119,12 @@ struct PlanningTask {
       let finished = prediction.finishedOnNIC[index]
       return PathOutcome(
         number: path.number, share: path.share, finishedOnNIC: finished, reason: finished >= 0.999_95 ? "" : reason(index),
-        name: PathName(path, program).text)
+        id: model.classes?[path.number]?.id ?? "path \(path.number)")
     }
     return PlanningResult(
       plan: offloadPlan(derivation, states.map(\.placement)), fits: fits,
       note: fits || !note.isEmpty ? note : shortfall(prediction), goal: goal, prediction: prediction, hostOnly: host,
-      states: states, paths: paths, search: report(search, start), pareto: pareto(search), assumptions: assumptions,
+      statePartition: nil, states: states, paths: paths, search: report(search, start), pareto: pareto(search), assumptions: assumptions,
       device: device)
   }
 
@@ -127,7 +137,11 @@ struct PlanningTask {
     if model.pathsAreAssumed {
       list.append("the profile does not know this program's paths: those that do not drop are weighed alike")
     }
-    if traffic.isAssumed { list.append("no traffic was given: 65,536 flows, Zipf 1.1, IMIX, 1 Mpps, 1 k new flows/s") }
+    if traffic.isAssumed {
+      let flows = "\(Figures.grouped(traffic.flows.count)) flows, Zipf \(Figures.digits(traffic.flows.exponent))"
+      let sizes = "\(Figures.digits(traffic.sizes.mean)) bytes"
+      list.append("no traffic was given: \(flows), \(sizes) on average, \(Figures.rate(traffic.packetsPerSecond))")
+    }
     return list
   }
 

@@ -82,7 +82,7 @@ struct Reasons {
   private func constraint(_ blocker: Blocker) -> Constraint? { blocker.capability.map(Constraint.capability) }
 
   /// Why packets of a path are punted: the cut that most of them leave by.
-  func path(_ index: Int, _ prediction: Prediction) -> String {
+  func path(_ index: Int) -> String {
     let path = task.model.paths[index]
     let cut = path.steps.first { best.assignment.cuts[Edge($0.block, $0.edge)] != nil }
     if let cut { return best.derivation.reasons[Edge(cut.block, cut.edge)]?.text ?? "" }

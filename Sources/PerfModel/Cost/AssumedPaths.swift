@@ -5,20 +5,24 @@ import Traffic
 ///
 /// Paths that end as the author wants (not in a drop, and over no `short`, `full`, `empty` or `exceed` edge) weigh the same, but
 /// for lookups: their miss edge is taken as often as the traffic brings new keys. A program all of whose paths drop has all its
-/// paths weighed the same. At most `mostPaths` paths are kept, the heaviest first, then their shares are made to sum to 1.
+/// paths weighed the same. A way through a VLAN tag weighs a hundredth. Paths whose decisions contradict each other are left out. At most `mostPaths` paths are kept, the heaviest first, then their shares are made to sum to 1.
 struct AssumedPaths {
   /// Beyond this many the lightest paths together change little and cost the search time.
-  static let mostPaths = 512
+  static let mostPaths = 128
   private static let leastShare = 1e-5
+  /// What a way through a VLAN tag weighs beside the same one without.
+  private static let taggedWeight = 0.01
 
   private let program: Program
   private let traffic: TrafficProfile
   /// Wanted paths from each block, by block index.
   private let wanted: [Double]
   private let numbering: PathNumbering
+  private let classes: PathClasses?
   private(set) var shares: [PathShare] = []
 
-  init(_ program: Program, _ traffic: TrafficProfile) {
+  init(_ program: Program, _ traffic: TrafficProfile, _ classes: PathClasses?) {
+    self.classes = classes
     self.program = program
     self.traffic = traffic
     wanted = Self.wantedPaths(program)
@@ -32,7 +36,10 @@ struct AssumedPaths {
   private mutating func collect(_ block: Int, number: Int, share: Double) {
     guard share >= Self.leastShare, shares.count < Self.mostPaths * 8 else { return }
     let terminator = program.blocks[block].terminator
-    if case .finish = terminator { return shares.append(PathShare(path: number, share: share)) }
+    if case .finish = terminator {
+      if classes?[number]?.isFeasible ?? true { shares.append(PathShare(path: number, share: share)) }
+      return
+    }
     for (edge, weight) in weights(of: terminator).enumerated() where weight > 0 {
       let increment = Int(numbering.increment(from: BlockID(block), edge: edge))
       collect(terminator.targets[edge].block.index, number: number + increment, share: share * weight)
@@ -72,6 +79,7 @@ struct AssumedPaths {
       for (edge, target) in block.terminator.targets.enumerated() where !block.terminator.isErrorEdge(edge) {
         wanted[index] += wanted[target.block.index]
       }
+      if block.terminator.boundHeader.map({ program[$0].kind == "vlan" }) ?? false { wanted[index] *= taggedWeight }
     }
     return wanted
   }

@@ -11,13 +11,12 @@ extension CostModel {
     return assignment.offloads ? split(assignment, book, terms) : hostOnly(book, terms)
   }
 
-  private func split(_ assignment: Assignment, _ book: PriceBook, _ terms: [StateTerms]) -> Demand {
+  private func split(_ assignment: Assignment, _ book: PriceBook, _ terms: TermTable) -> Demand {
     var demand = Demand()
     demand.nic = book.nic?.receive ?? 0
     let cuts = flat.table(of: assignment.cuts)
-    let isSplit = assignment.states.map(\.isSplit)
     for work in book.paths {
-      let path = PathDemand(work, book, terms, isSplit, cuts: cuts)
+      let path = PathDemand(work, book, terms, cuts: cuts)
       let share = work.path.share
       demand.nic += share * path.nic
       demand.engine += share * path.engine
@@ -25,15 +24,14 @@ extension CostModel {
       demand.finishedOnNIC += share * path.finished
       demand.writes += share * path.recallWrites
     }
-    let perSecond = terms.reduce(0) { $0 + $1.writesPerSecond }
-    demand.writes += perSecond / max(1, traffic.packetsPerSecond)
+    demand.writes += terms.writesPerSecond / max(1, traffic.packetsPerSecond)
     demand.control = demand.writes * book.recall / 2
     demand.busBytes = demand.punted * busBytes(Self.puntHeaderBytes, book)
     return demand
   }
 
   /// Without a NIC half: every packet goes to the host as it came. Where the NIC site uses the host's cores, they bring it there.
-  private func hostOnly(_ book: PriceBook, _ terms: [StateTerms]) -> Demand {
+  private func hostOnly(_ book: PriceBook, _ terms: TermTable) -> Demand {
     var demand = Demand()
     if let nic = book.nic, device.nicUsesHostCores { demand.nic = nic.receive + nic.punt }
     for work in book.paths {
@@ -52,7 +50,6 @@ extension CostModel {
     guard assignment.offloads else { return paths.map { _ in 0 } }
     let terms = cache.terms(assignment, self, expected)
     let cuts = flat.table(of: assignment.cuts)
-    let isSplit = assignment.states.map(\.isSplit)
-    return expected.paths.map { PathDemand($0, expected, terms, isSplit, cuts: cuts).finished }
+    return expected.paths.map { PathDemand($0, expected, terms, cuts: cuts).finished }
   }
 }

@@ -12,6 +12,8 @@ public struct CostModel: Sendable {
   public let paths: [WeightedPath]
   /// True when the traffic says nothing of this program's paths, so that their shares are assumed.
   public let pathsAreAssumed: Bool
+  /// Names and feasibility of the paths; nil for a program with more than `mostNamedPaths`.
+  public let classes: PathClasses?
   let works: [BlockWork]
   let flat: FlatEdges
   let expected, favourable, adverse: PriceBook
@@ -25,7 +27,8 @@ public struct CostModel: Sendable {
     self.device = device
     self.traffic = traffic
     let numbering = PathNumbering(program)
-    paths = WeightedPath.paths(of: program, numbering, under: traffic, digest: digest)
+    classes = numbering.count <= Self.mostNamedPaths ? PathClasses(program) : nil
+    paths = WeightedPath.paths(of: program, numbering, classes, under: traffic, digest: digest)
     pathsAreAssumed = traffic.paths.isEmpty || !(digest.map(traffic.describes(programDigest:)) ?? true)
     works = program.blocks.map { BlockWork($0, in: program) }
     flat = FlatEdges(program)
@@ -39,6 +42,9 @@ public struct CostModel: Sendable {
       return use.curve.share(ofTop: use.curve.count) * Turnover(use, device.control, .expected).settledShare
     }.max() ?? 1
   }
+
+  /// Tracing more paths than this would take longer than planning.
+  static let mostNamedPaths = 1 << 14
 
   func book(_ bound: Bound) -> PriceBook {
     switch bound {
@@ -55,11 +61,11 @@ struct PriceBook: Sendable {
   let nic: SitePrices?
   let host: SitePrices
   let paths: [PathWork]
-  let nicClock, hostClock, recall: Double
+  let nicClock, nicPunt, hostClock, hostPunt, hostReceive, recall: Double
   /// Table entries that recalling one record deletes, and later writes again; by state.
   let recordWrites: [Double]
-  /// By state: whether a record of its group that the NIC owns must come back before the host uses it.
-  let needsRecall: [Bool]
+  /// Groups whose records, when the NIC owns them, must come back before the host uses them: a bit by the primary's index.
+  let recalledGroups: UInt64
   /// The primary map by state.
   let group: [Int]
 
@@ -73,12 +79,15 @@ struct PriceBook: Sendable {
     (self.nic, self.host) = (nic, host)
     let nicFixed = works.map { nic?.time(fixed: $0) ?? 0 }
     let hostFixed = works.map { host.time(fixed: $0) }
-    paths = weighted.map { PathWork($0, program, works, flat, nic: nicFixed, host: hostFixed) }
+    paths = weighted.map { PathWork($0, program, works, flat, nic: (nic, nicFixed), host: (host, hostFixed)) }
     nicClock = nic?.time(.clock) ?? 0
+    nicPunt = nic?.punt ?? 0
     hostClock = host.time(.clock)
+    hostPunt = host.punt
+    hostReceive = host.receive
     recall = host.time(device.control.recall)
     group = program.states.indices.map { program.primary(of: StateID($0)).index }
-    needsRecall = program.needsRecall
+    recalledGroups = program.recalledGroups
     recordWrites = program.states.indices.map { 2 * Double(program.recordMembers(of: StateID($0)).count) }
   }
 }
@@ -91,11 +100,11 @@ extension SitePrices {
 }
 
 extension Program {
-  /// By state: its group's records are stored to or charged, so that one side at a time may use them. Records that are only read and
-  /// added to may be used by the host where they stand.
-  fileprivate var needsRecall: [Bool] {
-    var stored = Array(repeating: false, count: states.count)
-    func note(_ entry: EntryID) { stored[primary(of: self[entry].state).index] = true }
+  /// Groups whose records are stored to or charged, so that one side at a time may use them: a bit by the primary's index.
+  /// Records that are only read and added to may be used by the host where they stand.
+  fileprivate var recalledGroups: UInt64 {
+    var groups: UInt64 = 0
+    func note(_ entry: EntryID) { groups |= 1 << UInt64(primary(of: self[entry].state).index & 63) }
     for block in blocks {
       for instruction in block.instructions {
         switch instruction.operation {
@@ -105,6 +114,6 @@ extension Program {
       }
       if let entry = block.terminator.entry { note(entry) }
     }
-    return states.indices.map { stored[primary(of: StateID($0)).index] }
+    return groups
   }
 }

@@ -56,8 +56,8 @@ private struct LeastPath {
   init(
     _ work: PathWork, _ book: PriceBook, off: [Bool], split: [Bool], mostHits: Double, cheapest: CheapestTerms
   ) {
-    let handOver = book.host.receive + book.host.punt + book.host.time(of: work.path.verdict)
-    let punt = book.nic?.punt ?? 0
+    let handOver = work.hostEnds + book.hostPunt
+    let punt = book.nicPunt
     if let position = work.blocks.firstIndex(where: { off[$0] }) {
       host = handOver + Self.hostWork(work, from: position, cheapest)
       nic = punt
@@ -81,8 +81,7 @@ private struct LeastPath {
 
   private static func stay(_ work: PathWork, _ book: PriceBook, _ cheapest: CheapestTerms) -> Double {
     let clock = work.clockFrom < work.blocks.count ? book.nicClock : 0
-    let verdict = book.nic?.time(of: work.path.verdict) ?? 0
-    return work.accesses.reduce(work.nicBefore[work.blocks.count] + clock + verdict) { time, access in
+    return work.accesses.reduce(work.nicBefore[work.blocks.count] + clock + work.nicVerdict) { time, access in
       time + cheapest.nic[access.operation] * access.count
     }
   }

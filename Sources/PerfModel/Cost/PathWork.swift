@@ -13,6 +13,8 @@ struct PathWork {
   let accesses: [PlacedAccess]
   /// The first position that reads the clock; beyond the end when none does.
   let clockFrom: Int
+  /// Carrying out the verdict on the NIC; receiving the packet and carrying it out on the host.
+  let nicVerdict, hostEnds: Double
 
   struct PlacedAccess {
     var position: Int
@@ -24,12 +26,17 @@ struct PathWork {
     var isHit: Bool
   }
 
-  init(_ path: WeightedPath, _ program: Program, _ works: [BlockWork], _ flat: FlatEdges, nic: [Double], host: [Double]) {
+  init(
+    _ path: WeightedPath, _ program: Program, _ works: [BlockWork], _ flat: FlatEdges, nic: (prices: SitePrices?, fixed: [Double]),
+    host: (prices: SitePrices, fixed: [Double])
+  ) {
     self.path = path
+    nicVerdict = nic.prices?.time(of: path.verdict) ?? 0
+    hostEnds = host.prices.receive + host.prices.time(of: path.verdict)
     blocks = path.steps.map(\.block.index) + [path.lastBlock(program)]
     edges = path.steps.map { flat.index($0.block.index, $0.edge) }
-    nicBefore = Self.sums(blocks, nic)
-    hostBefore = Self.sums(blocks, host)
+    nicBefore = Self.sums(blocks, nic.fixed)
+    hostBefore = Self.sums(blocks, host.fixed)
     clockFrom = blocks.firstIndex { works[$0].readsClock } ?? Int.max
     accesses = blocks.enumerated().flatMap { position, block in
       works[block].accesses.filter { access in

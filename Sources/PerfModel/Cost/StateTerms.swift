@@ -15,6 +15,31 @@ struct StateTerms {
   static let classes = OperationClass.allCases
 }
 
+/// The terms of all states in flat tables: the inner loop of a search reads them.
+struct TermTable {
+  private let nicPrices, enginePrices, hostPrices: [Double]
+  let hit: [Double]
+  let isSplit: [Bool]
+  let writesPerSecond: Double
+
+  static let ownerCheck = OperationClass.ownerCheck.ordinal
+  static let hashMiss = OperationClass.hashMiss.ordinal
+  private static let classCount = OperationClass.allCases.count
+
+  init(_ terms: [StateTerms], _ states: [StateSite]) {
+    nicPrices = terms.flatMap(\.nic)
+    enginePrices = terms.flatMap(\.engine)
+    hostPrices = terms.flatMap(\.host)
+    hit = terms.map(\.hit)
+    isSplit = states.map(\.isSplit)
+    writesPerSecond = terms.reduce(0) { $0 + $1.writesPerSecond }
+  }
+
+  func nic(_ state: Int, _ operation: Int) -> Double { nicPrices[state * Self.classCount + operation] }
+  func engine(_ state: Int, _ operation: Int) -> Double { enginePrices[state * Self.classCount + operation] }
+  func host(_ state: Int, _ operation: Int) -> Double { hostPrices[state * Self.classCount + operation] }
+}
+
 extension StateTerms {
   init(
     _ state: StateID, at placement: StateSite, in program: Program, _ traffic: TrafficProfile, _ device: DeviceModel,

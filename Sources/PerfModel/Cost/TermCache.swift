@@ -12,8 +12,8 @@ public struct TermCache {
 
   public init() {}
 
-  mutating func terms(_ assignment: Assignment, _ model: CostModel, _ book: PriceBook) -> [StateTerms] {
-    assignment.states.enumerated().map { terms($0, $1, model, book) }
+  mutating func terms(_ assignment: Assignment, _ model: CostModel, _ book: PriceBook) -> TermTable {
+    TermTable(assignment.states.enumerated().map { terms($0, $1, model, book) }, assignment.states)
   }
 
   private mutating func terms(_ state: Int, _ placement: StateSite, _ model: CostModel, _ book: PriceBook) -> StateTerms {

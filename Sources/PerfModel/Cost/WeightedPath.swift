@@ -13,12 +13,13 @@ public struct WeightedPath: Hashable, Sendable {
 extension WeightedPath {
   /// The paths of a profile that was made with this program; those assumed where it was not. Ascending by number.
   static func paths(
-    of program: Program, _ numbering: PathNumbering, under traffic: TrafficProfile, digest: String?
+    of program: Program, _ numbering: PathNumbering, _ classes: PathClasses?, under traffic: TrafficProfile,
+    digest: String?
   ) -> [WeightedPath] {
     let known = digest.map(traffic.describes(programDigest:)) ?? true
     let measured = known ? traffic.paths.filter { $0.share > 0 && $0.share.isFinite } : []
     let paths = measured.compactMap { WeightedPath($0.path, $0.share, numbering) }
-    let chosen = paths.isEmpty ? AssumedPaths(program, traffic).shares.compactMap {
+    let chosen = paths.isEmpty ? AssumedPaths(program, traffic, classes).shares.compactMap {
       WeightedPath($0.path, $0.share, numbering)
     } : paths
     let sum = chosen.reduce(0) { $0 + $1.share }

@@ -25,6 +25,11 @@ enum Figures {
     return fixed(percent, 1) + " %"
   }
 
+  static func bytes(_ bytes: Double) -> String {
+    let text = short(bytes)
+    return text.last?.isLetter ?? false ? text + "B" : text + " B"
+  }
+
   static func time(nanoseconds: Double) -> String {
     if nanoseconds >= 1e6 { return digits(nanoseconds / 1e6) + " ms" }
     if nanoseconds >= 1e3 { return digits(nanoseconds / 1e3) + " µs" }
@@ -47,7 +52,11 @@ enum Figures {
   static func digits(_ number: Double) -> String {
     guard number != 0, number.isFinite else { return number == 0 ? "0" : "unlimited" }
     let magnitude = Int(log10(number.magnitude).rounded(.down))
-    return fixed(number, max(0, 2 - magnitude))
+    var text = fixed(number, max(0, 2 - magnitude))
+    guard text.contains(".") else { return text }
+    while text.last == "0" { text.removeLast() }
+    if text.last == "." { text.removeLast() }
+    return text
   }
 
   /// So many digits behind the point.

@@ -79,7 +79,7 @@ struct Search {
   private func least(_ chosen: [UnitOption], _ left: Set<Int>) -> LeastDemand {
     let states = permissive(chosen)
     let off = space.program.blocks.indices.map { index in
-      left.contains(index) || space.needs[index].blocker(space.program, states, space.nic) != nil
+      left.contains(index) || space.needs[index].isBlocked(states, space.nic)
     }
     return model.leastDemand(off: off, split: states.map(\.isSplit))
   }

@@ -71,6 +71,19 @@ struct BlockNeeds {
     return nil
   }
 
+  /// Whether something keeps the block off the NIC: `blocker` without its words.
+  func isBlocked(_ states: [StateSite], _ nic: Site) -> Bool {
+    needs.contains { need in
+      guard let state = need.state else { return !nic.can(need.capability) }
+      switch states[state] {
+      case .host: return true
+      case .split: return need.changesRecords || !nic.can(need.capability)
+      case .replicated: return need.capability != .sketchEstimate && !nic.can(need.capability)
+      case .nic: return !nic.can(need.capability)
+      }
+    }
+  }
+
   private static func blocker(
     _ need: Need, _ state: Int, _ program: Program, _ placement: StateSite, _ nic: Site
   ) -> Blocker? {

@@ -29,6 +29,7 @@ extension PlacementUnit {
   static func all(of program: Program, on nic: Site) -> [PlacementUnit] {
     let groups = RecordGroups(program)
     let uses = StateUse.all(of: program)
+    let proofs = SharingProofs(program, StateAccesses(program))
     var units: [PlacementUnit] = []
     for (index, state) in program.states.enumerated() {
       let id = StateID(index)
@@ -36,7 +37,7 @@ extension PlacementUnit {
         guard group.primary == id else { continue }
         units.append(PlacementUnit(group, program, uses, nic))
       } else {
-        units.append(PlacementUnit(id, state, uses[index], nic))
+        units.append(PlacementUnit(id, state, uses[index], proofs[id], nic))
       }
     }
     return units
@@ -51,38 +52,17 @@ extension PlacementUnit {
     allow(.nic, unless: rules.nicBlocker)
   }
 
-  private init(_ id: StateID, _ state: State, _ use: StateUse, _ nic: Site) {
+  private init(_ id: StateID, _ state: State, _ use: StateUse, _ proof: SharingProof, _ nic: Site) {
     self.init(
       states: [id.index], pools: [], options: [UnitOption(mode: .host)], blockers: [:], capacity: 0)
-    switch state.kind {
-    case .pool: allow(.nic, unless: nic.can(.take) ? nil : .missing(.take, state: id.index))
-    case .array(let array) where array.isConfig && use.isOnlyRead:
-      allow(.replicated, unless: nic.blocker([.loadArray], id.index), proof: "read-only-config")
-    case .array: allowArray(id.index, state, use, nic)
-    case .sketch: allowSketch(id.index, state, use, nic)
-    case .ring: allow(.replicated, unless: nic.blocker([.pick], id.index), proof: "read-only-config")
-    case .map: break
+    let needs = use.needs(of: state)
+    switch proof.kind {
+    case .readOnlyConfig, .commutativeAdd, .eventualAdd:
+      // Each side reads its own copy of a sketch that may be late, so no sum over copies is needed.
+      let needed = needs.filter { $0 != .sketchEstimate && $0 != .readAdded }
+      allow(.replicated, unless: nic.blocker(needed, id.index), proof: proof.kind.rawValue)
+    case .readMostly, .exclusive: allow(.nic, unless: nic.blocker(needs, id.index))
     }
-  }
-
-  private mutating func allowArray(_ index: Int, _ state: State, _ use: StateUse, _ nic: Site) {
-    if use.isOnlyAdded {
-      return allow(.replicated, unless: nic.blocker([.addArray], index), proof: "commutative-add")
-    }
-    var needs: [Capability] = []
-    if !use.loadedFields.isEmpty { needs.append(.loadArray) }
-    if !use.addedFields.isEmpty { needs.append(.addArray) }
-    if use.isStored { needs.append(.storeArray) }
-    if use.readsAdded { needs.append(.readAdded) }
-    allow(.nic, unless: nic.blocker(needs, index))
-  }
-
-  private mutating func allowSketch(_ index: Int, _ state: State, _ use: StateUse, _ nic: Site) {
-    if use.isOnlyAdded || state.eventualNanoseconds != nil {
-      let proof = use.isOnlyAdded ? "commutative-add" : "eventual"
-      return allow(.replicated, unless: nic.blocker([.sketchAdd], index), proof: proof)
-    }
-    allow(.nic, unless: nic.blocker([.sketchAdd, .sketchEstimate], index))
   }
 
   private mutating func allow(_ mode: UnitMode, unless blocker: Blocker?, proof: String? = nil) {

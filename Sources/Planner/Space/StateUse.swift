@@ -1,4 +1,5 @@
 import IR
+import PerfModel
 
 /// What the whole program does to one state, over all blocks.
 struct StateUse {
@@ -14,8 +15,22 @@ struct StateUse {
 
   /// Some word is both added to and read.
   var readsAdded: Bool { !loadedFields.isDisjoint(with: addedFields) }
-  var isOnlyAdded: Bool { loadedFields.isEmpty && !isStored && !isEstimated }
-  var isOnlyRead: Bool { addedFields.isEmpty && !isStored }
+
+  /// What a site that owns the state has to be capable of, for kinds other than maps.
+  func needs(of state: State) -> [Capability] {
+    switch state.kind {
+    case .pool: return [.take]
+    case .ring: return [.pick]
+    case .sketch: return isEstimated ? [.sketchAdd, .sketchEstimate] : [.sketchAdd]
+    case .array:
+      let all: [(Bool, Capability)] = [
+        (!loadedFields.isEmpty, .loadArray), (!addedFields.isEmpty, .addArray), (isStored, .storeArray),
+        (readsAdded, .readAdded),
+      ]
+      return all.filter(\.0).map(\.1)
+    case .map: return []
+    }
+  }
 
   static func all(of program: Program) -> [StateUse] {
     var uses = [StateUse](repeating: StateUse(), count: program.states.count)
