@@ -19,7 +19,8 @@ public enum InterpreterError: Error, Hashable, Sendable, CustomStringConvertible
       "'\(state)' takes \(words) words of memory, the interpreter gives \(atMost) at most"
     case .outOfMemory(let state, let elements): "no memory for \(elements) elements of '\(state)'"
     case .wrongParameterCount(let given, let expected): "\(given) parameters given, program has \(expected)"
-    case .parameterOutOfRange(let name, let value, let bits): "parameter '\(name)': \(value) needs more than \(bits) bits"
+    case .parameterOutOfRange(let name, let value, let bits):
+      "parameter '\(name)': \(value) needs more than \(bits) bits"
     case .noSuchTable(let name): "program has no config table '\(name)'"
     case .indexOutOfRange(let table, let index, let size): "'\(table)' has \(size) elements, there is no index \(index)"
     case .wrongFieldCount(let table, let given, let expected):

@@ -42,7 +42,8 @@ private let rewriter = """
       let parameters = [UInt64(UInt32(truncatingIfNeeded: words)), words >> 48]
       let interpreter = try interpreter(rewriter, parameters: parameters)
       for _ in 0..<10 {
-        let from = Endpoint(.v4(IPv4Address(bits: UInt32(truncatingIfNeeded: random.next()))), UInt16(random.below(65536)))
+        let from = Endpoint(
+          .v4(IPv4Address(bits: UInt32(truncatingIfNeeded: random.next()))), UInt16(random.below(65536)))
         let payload = (0..<random.below(9)).map { _ in UInt8(random.below(256)) }
         let packet = PacketBuilder.udp(from: from, to: Endpoint(.v4(192, 0, 2, 1), 53), payload: payload)
         let output = interpreter.result(packet).bytes
@@ -63,7 +64,9 @@ private let rewriter = """
 
   /// HC = 0x0001, m = 0, m' = 1 gives ~HC + ~m + m' = 0xffff after folding: a checksum of 0.
   @Test(arguments: [("", 0), ("zeroRule", 0xffff)] as [(String, UInt64)])
-  func `A computed zero is stored as ones under the UDP rule, and as zero otherwise`(rule: String, stored: UInt64) throws {
+  func `A computed zero is stored as ones under the UDP rule, and as zero otherwise`(rule: String, stored: UInt64)
+    throws
+  {
     let interpreter = try interpreter(
       """
       program Zero

@@ -25,7 +25,8 @@ private func apply(_ operation: String, _ a: UInt64, _ b: UInt64, bits: Int, res
     block b2 short:
       drop "short"
     """)
-  let bytes = interpreter.result(bigEndian(a, bytes: 8) + bigEndian(b, bytes: 8) + [UInt8](repeating: 9, count: 8)).bytes
+  let bytes = interpreter.result(bigEndian(a, bytes: 8) + bigEndian(b, bytes: 8) + [UInt8](repeating: 9, count: 8))
+    .bytes
   return number(bytes[16..<24])
 }
 

@@ -2,7 +2,8 @@ import IR
 import Interpreter
 import Wire
 
-/// A table that packets operate: byte 0 says what to do, byte 1 a key, byte 2 the key of its second map, byte 3 a value.
+/// A table that packets operate: byte 0 says what to do, byte 1 is a key, byte 2 the key of its second map, byte 3
+/// a value.
 ///
 /// - 0 reads the record by its first key, 1 by its second; the answer is in byte 3 and the pool's element in byte 4;
 /// - 2 makes a record, with an element of a pool of three;

@@ -55,7 +55,8 @@ import Wire
     for (from, to) in [(here, there), (here6, there6)] {
       var options = PacketBuilder.Options()
       options.fragment = PacketBuilder.Fragment(offset: 8, length: 16, more: true)
-      let view = try #require(PacketView(PacketBuilder.udp(from: from, to: to, payload: [UInt8](0..<64), options: options)))
+      let view = try #require(
+        PacketView(PacketBuilder.udp(from: from, to: to, payload: [UInt8](0..<64), options: options)))
       #expect(view.ipv4?.isFragment ?? view.ipv6?.isFragment == true)
       #expect(view.ipv4.map { $0.fragmentOffset == 8 && $0.moreFragments && $0.payload.count == 16 } ?? true)
       #expect(view.from == nil && view.source == from.address)
@@ -71,7 +72,9 @@ import Wire
     let pong = try #require(PacketBuilder.reply(to: ping))
     #expect(PacketView(pong)?.icmp?.type == 129 && Checksum.verify(pong).transport == true)
     #expect(PacketBuilder.reply(to: pong) == nil)
-    #expect(PacketBuilder.reply(to: PacketBuilder.arpRequest(from: IPv4Address(1, 2, 3, 4), to: IPv4Address(1, 2, 3, 5))) == nil)
+    #expect(
+      PacketBuilder.reply(to: PacketBuilder.arpRequest(from: IPv4Address(1, 2, 3, 4), to: IPv4Address(1, 2, 3, 5)))
+        == nil)
   }
 
   @Test func `Views take any bytes`() {

@@ -133,12 +133,14 @@ private let pairs = [
     for _ in 0..<5000 {
       let packet = traffic.next()
       let output = firewall.run(packet.bytes, port: packet.port, now: packet.time)
-      #expect(output.isUnchanged(packet.bytes))
-      guard !output.isDropped, let view = PacketView(packet.bytes), let from = view.from, let to = view.to else { continue }
+      try #require(output.isUnchanged(packet.bytes))
+      guard !output.isDropped, let view = PacketView(packet.bytes), let from = view.from, let to = view.to else {
+        continue
+      }
       traffic.observe(output.bytes, port: 1 - packet.port)
       if packet.port == 1 {
         let seen = lastSeen[[to, from]]
-        #expect(seen.map { packet.time - $0 < 300_000_000_000 } ?? false, "\(from) to \(to)")
+        try #require(seen.map { packet.time - $0 < 300_000_000_000 } ?? false, "\(from) to \(to)")
         entered += 1
       }
       lastSeen[packet.port == 0 ? [from, to] : [to, from]] = packet.time

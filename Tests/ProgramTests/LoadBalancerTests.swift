@@ -76,7 +76,8 @@ private func balancer(weights: [UInt64], replacing: [String: String] = [:]) thro
     let clients: [UInt16] = Array(0..<1000)
     let before = clients.map { balancer.request($0, after: 0).view?.destination }
     try balancer.setBackend(3, weight: 0)
-    _ = balancer.send(PacketBuilder.arpRequest(from: IPv4Address(1, 1, 1, 1), to: IPv4Address(1, 1, 1, 2)), from: "clients", after: 121)
+    _ = balancer.send(
+      PacketBuilder.arpRequest(from: IPv4Address(1, 1, 1, 1), to: IPv4Address(1, 1, 1, 2)), from: "clients", after: 121)
     #expect(balancer.live("connections") == 0)
     let after = clients.map { balancer.request($0, after: 0).view?.destination }
     let moved = zip(before, after).filter { $0 != backend(3) && $0 != $1 }.count
@@ -144,17 +145,19 @@ private func balancer(weights: [UInt64], replacing: [String: String] = [:]) thro
       let packet = traffic.next()
       let output = balancer.run(packet.bytes, port: packet.port, now: packet.time)
       guard !output.isDropped, let before = PacketView(packet.bytes), let after = output.view else { continue }
-      #expect(Checksum.verify(packet.bytes) == Checksum.verify(output.bytes))
+      try #require(Checksum.verify(packet.bytes) == Checksum.verify(output.bytes))
       traffic.observe(output.bytes, port: 1 - packet.port)
       guard packet.port == 0 else {
-        #expect(after.source == service.address)
+        try #require(after.source == service.address)
         continue
       }
-      guard let client = before.from, let transport = before.transport, let address = after.destination else { continue }
-      #expect((0..<3).map(backend).contains(address))
+      guard let client = before.from, let transport = before.transport, let address = after.destination else {
+        continue
+      }
+      try #require((0..<3).map(backend).contains(address))
       let key = [client, Endpoint(client.address, UInt16(transport))]
       if let known = chosen[key], packet.time - known.seen < 120_000_000_000 {
-        #expect(known.backend == address)
+        try #require(known.backend == address)
         stuck += 1
       }
       chosen[key] = (address, packet.time)

@@ -28,45 +28,42 @@ import Wire
       let packet = traffic.next()
       let output = nat.run(packet.bytes, port: packet.port, now: packet.time)
       guard case .out(let port) = output.fate else {
-        #expect(port(output.fate) == nil)
         continue
       }
       traffic.observe(output.bytes, port: port == "outside" ? 1 : 0)
-      if port == "outside" { check(packet, output, &onlooker) } else { checkReturn(packet, output, &onlooker) }
+      if port == "outside" { try check(packet, output, &onlooker) } else { try checkReturn(packet, output, &onlooker) }
     }
     #expect(onlooker.translated > 1000 && onlooker.returned > 300)
   }
 
-  private func port(_ fate: Rig.Delivery.Fate) -> String? { if case .out(let port) = fate { port } else { nil } }
-
-  private func check(_ packet: RandomTraffic.Packet, _ output: Rig.Delivery, _ onlooker: inout Onlooker) {
+  private func check(_ packet: RandomTraffic.Packet, _ output: Rig.Delivery, _ onlooker: inout Onlooker) throws {
     guard let before = PacketView(packet.bytes), let after = output.view, let from = before.from, let to = before.to,
       let transport = before.transport, let port = after.from?.port
     else { return }
     let flow = Flow(transport: transport, from: from, to: to)
-    #expect(after.to?.address == to.address && after.source == .v4(203, 0, 113, 1))
-    #expect(hasSameIntegrity(packet.bytes, output.bytes))
+    try #require(after.to?.address == to.address && after.source == .v4(203, 0, 113, 1))
+    try #require(hasSameIntegrity(packet.bytes, output.bytes))
     if onlooker.isLive(flow, packet.time) {
-      #expect(onlooker.mappings[flow]?.port == port, "\(flow)")
+      try #require(onlooker.mappings[flow]?.port == port, "\(flow)")
     } else {
       let holders = onlooker.mappings.filter {
         $0.value.port == port && $0.key != flow && onlooker.isLive($0.key, packet.time)
       }
-      #expect(holders.isEmpty, "\(flow) shares \(port)")
+      try #require(holders.isEmpty, "\(flow) shares \(port)")
     }
     onlooker.mappings[flow] = Mapping(port: port, seen: packet.time)
     onlooker.translated += 1
   }
 
-  private func checkReturn(_ packet: RandomTraffic.Packet, _ output: Rig.Delivery, _ onlooker: inout Onlooker) {
+  private func checkReturn(_ packet: RandomTraffic.Packet, _ output: Rig.Delivery, _ onlooker: inout Onlooker) throws {
     guard let before = PacketView(packet.bytes), let after = output.view, let port = before.to?.port,
       let transport = before.transport, let host = after.to
     else { return }
     let owner = onlooker.mappings.first {
       $0.value.port == port && $0.key.transport == transport && onlooker.isLive($0.key, packet.time)
     }
-    #expect(owner?.key.from == host, "port \(port) leads to \(host)")
-    #expect(hasSameIntegrity(packet.bytes, output.bytes))
+    try #require(owner?.key.from == host, "port \(port) leads to \(host)")
+    try #require(hasSameIntegrity(packet.bytes, output.bytes))
     if let owner { onlooker.mappings[owner.key]?.seen = packet.time }
     onlooker.returned += 1
   }

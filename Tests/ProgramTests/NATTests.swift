@@ -80,12 +80,16 @@ private let publicAddress = IPAddress.v4(203, 0, 113, 1)
   @Test func `What nobody asked for is dropped`() throws {
     let nat = try Rig("nat")
     let toPublic = Endpoint(publicAddress, 1024)
-    #expect(nat.send(PacketBuilder.udp(from: Host.outside(1, 5), to: toPublic), from: "outside").fate == .dropped("no binding"))
+    #expect(
+      nat.send(PacketBuilder.udp(from: Host.outside(1, 5), to: toPublic), from: "outside").fate
+        == .dropped("no binding"))
     let other = PacketBuilder.udp(from: Host.outside(1, 5), to: Host.inside(1, 5))
     #expect(nat.send(other, from: "outside").fate == .dropped("not translated"))
     // A binding of UDP is none of TCP.
     _ = nat.send(PacketBuilder.udp(from: Host.inside(1, 5), to: Host.outside(1, 5)), from: "inside")
-    #expect(nat.send(PacketBuilder.tcp(from: Host.outside(1, 5), to: toPublic), from: "outside").fate == .dropped("no binding"))
+    #expect(
+      nat.send(PacketBuilder.tcp(from: Host.outside(1, 5), to: toPublic), from: "outside").fate
+        == .dropped("no binding"))
     #expect(nat.send(PacketBuilder.udp(from: Host.inside6(1, 5), to: Host.outside6(1, 5)), from: "inside").isDropped)
   }
 

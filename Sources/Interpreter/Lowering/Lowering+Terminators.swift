@@ -79,7 +79,8 @@ extension Lowering {
       cases.append(CaseRow(match: row.match, target: 0, increment: paths.increment(from: block, edge: edge)))
     }
     for (edge, target) in terminator.targets.enumerated() {
-      let place = connect(target, edge == last ? .first(code: step, target.block) : .row(case: first + edge, target.block))
+      let place = connect(
+        target, edge == last ? .first(code: step, target.block) : .row(case: first + edge, target.block))
       guard let place else { continue }
       if edge == last { code[step].a = place } else { cases[first + edge].target = place }
     }

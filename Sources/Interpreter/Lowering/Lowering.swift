@@ -2,10 +2,10 @@ import IR
 
 /// Turns the graph of a verified program into one array of steps.
 ///
-/// Each value has a register of its own, so a value stays where it is for the whole packet. Constants and parameters are
-/// written to theirs once, and cost nothing at run time; so do widening conversions, which share the operand's register.
-/// A comparison that only branches use becomes part of the branch. Arguments of an edge are moves on a stub between
-/// the two blocks; as the graph has no cycle, a block's parameters are never among the arguments that it is given.
+/// Each value has a register of its own, so a value stays where it is for the whole packet. Constants and parameters
+/// are written to theirs once and cost nothing at run time; neither do widening conversions, which share the operand's
+/// register. A comparison that only branches use becomes part of the branch. Arguments of an edge are moves on a stub
+/// between the two blocks; as the graph has no cycle, a block's parameters are never among the arguments it is given.
 struct Lowering {
   let program: Program
   let parameters: [UInt64]

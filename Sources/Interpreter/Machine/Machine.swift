@@ -43,7 +43,8 @@ struct Machine {
     operands = Self.copy(lowered.operands)
     cases = Self.copy(lowered.cases)
     headers = Self.copy(program.headers.map { _ in 0 })
-    entries = Self.copy(program.entries.map { EntryHandle(row: stores.tables[stores.primary(of: $0.state)].rows, slot: 0) })
+    entries = Self.copy(
+      program.entries.map { EntryHandle(row: stores.tables[stores.primary(of: $0.state)].rows, slot: 0) })
     let timed = stores.primaries.filter { stores.tables[$0].timeout != 0 }
     expiring = Self.copy(timed.map { stores.tables + $0 })
     expiringCount = timed.count
