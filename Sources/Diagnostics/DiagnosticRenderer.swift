@@ -40,9 +40,27 @@ public struct DiagnosticRenderer: Sendable {
     let bytes = Array(line.utf8)
     let start = min(max(span.start.column - 1, 0), bytes.count)
     let end = span.end.line > span.start.line ? bytes.count : min(max(span.end.column - 1, start), bytes.count)
-    let marked = String(decoding: bytes[start..<end], as: UTF8.self).unicodeScalars.count
+    let shown = window(bytes, around: start)
+    let marked = width(bytes[start..<max(start, min(end, shown.upperBound))])
     let underline = "^" + String(repeating: "~", count: max(marked - 1, 0))
-    return printable(line) + "\n" + padding(bytes[..<start]) + styled(underline, .green) + "\n"
+    return printable(String(decoding: bytes[shown], as: UTF8.self)) + "\n"
+      + padding(bytes[shown.lowerBound..<start]) + styled(underline, .green) + "\n"
+  }
+
+  /// Bytes of a line that are shown, at most: a generated line may be as long as its file.
+  private static let widestLine = 240
+
+  /// The part of a long line around a place, cut between characters.
+  private func window(_ bytes: [UInt8], around place: Int) -> Range<Int> {
+    if bytes.count <= Self.widestLine { return bytes.indices }
+    func boundary(_ index: Int) -> Int { bytes[..<index].lastIndex { $0 & 0xc0 != 0x80 } ?? 0 }
+    let start = place < Self.widestLine / 2 ? 0 : boundary(place - Self.widestLine / 3)
+    let end = start + Self.widestLine
+    return start..<max(place, end >= bytes.count ? bytes.count : boundary(end))
+  }
+
+  private func width(_ bytes: ArraySlice<UInt8>) -> Int {
+    String(decoding: bytes, as: UTF8.self).unicodeScalars.count
   }
 
   /// Blanks as wide as the text, tabs kept.

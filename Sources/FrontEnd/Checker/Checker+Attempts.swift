@@ -28,7 +28,7 @@ extension Checker {
   ) {
     var typed = sketchAddition(value) ?? infer(value)
     if typed.type == .literal { typed = coerce(typed, to: .u64) }
-    if let otherwise { report(.needlessElse(at: otherwise.span)) }
+    if let otherwise, typed.type != .unknown { report(.needlessElse(at: otherwise.span)) }
     let slot = body.newValue()
     block.append(.bind(slot, typed), span)
     declare(name, .value(slot: slot, typed.type))

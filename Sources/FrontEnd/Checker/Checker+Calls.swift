@@ -14,7 +14,7 @@ extension Checker {
     case .member(let owner, let operation):
       if let state = state(owner) { return inferOperation(state, operation, arguments, span) }
       if case .index(let base, _) = owner.kind, state(base) != nil, operation.text == "take" {
-        report(.needsElse("the bucket may hold too little: write it as a statement", at: span))
+        report(.needsStatement("the bucket may hold too little", how: "write it as a statement with 'else …'", at: span))
         return unknown(span)
       }
     default: break
@@ -36,7 +36,8 @@ extension Checker {
       let key = check(arguments[0].value, as: states[state].key)
       return TypedExpression(kind: .sketchEstimate(state: state, key: key), type: .u64, span: span)
     case (.sketch, "add"), (.pool, "take"), (.ring, "pick"):
-      report(.needsElse("'\(operation.text)' changes or may fail: write it as a statement or bind it by 'let'", at: span))
+      let why = "'\(operation.text)' changes '\(name)' or may fail"
+      report(.needsStatement(why, how: "write it as a statement, or bind it by 'let'", at: span))
     case (let kind, _):
       let nearest = nearestName(to: operation.text, among: kind.operations)
       report(.unknownOperation(operation.text, of: "'\(name)'", nearest: nearest, at: operation.span))

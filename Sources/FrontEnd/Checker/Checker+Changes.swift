@@ -110,7 +110,7 @@ extension Checker {
   ) {
     let insertions = syntax.compactMap { checkInsertion($0) }
     guard insertions.count == syntax.count, let primary = insertions.first?.state else { return }
-    checkGroup(syntax, insertions, primary, span)
+    guard checkGroup(syntax, insertions, primary, span) else { return }
     guard let full = fullBlock(primary, otherwise, span) else { return }
     block.append(.insert(insertions, full: full), span)
     block.yields = block.yields || full?.yields ?? false
@@ -130,14 +130,15 @@ extension Checker {
     return TypedInsertion(state: state, key: key, value: check(syntax.value, as: states[state].value))
   }
 
-  /// A record is written whole: the primary first, then each companion once.
+  /// A record is written whole: the primary first, then each companion once. False when it does not begin with a primary.
   private mutating func checkGroup(
     _ syntax: [InsertionSyntax], _ insertions: [TypedInsertion], _ primary: Int, _ span: SourceSpan
-  ) {
+  ) -> Bool {
     let owner = group(primary)
     if owner != primary {
       let declared = states[primary].nameSpan
-      return report(.companionFirst(syntax[0].map, primary: states[owner].state.name, declared: declared))
+      report(.companionFirst(syntax[0].map, primary: states[owner].state.name, declared: declared))
+      return false
     }
     for (one, typed) in zip(syntax, insertions).dropFirst() where typed.state == primary || group(typed.state) != primary {
       report(.notACompanion(one.map, of: states[primary].state.name))
@@ -147,6 +148,7 @@ extension Checker {
         report(.missingCompanion(state.state.name, declared: state.nameSpan, at: span))
       }
     }
+    return true
   }
 
   /// What happens when the map is full: `.some(nil)` when it evicts, nil when nothing says so, which is reported.

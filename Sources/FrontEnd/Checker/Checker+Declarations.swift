@@ -118,12 +118,13 @@ extension Checker {
     return count > Self.mostWords ? .tooManyWords(atMost: Self.mostWords, at: name.span) : nil
   }
 
+  /// Fields without a label are called by their place.
   private mutating func resolveFields(_ syntax: [FieldSyntax]) -> [RecordType.Field] {
     var fields: [RecordType.Field] = []
-    for field in syntax {
-      let name = field.name?.text ?? ""
-      if let label = field.name, fields.contains(where: { $0.name == label.text }) {
-        report(.duplicateName(label.text, first: nil, at: label.span))
+    for (index, field) in syntax.enumerated() {
+      let name = field.name?.text ?? "item\(index)"
+      if fields.contains(where: { $0.name == name }) {
+        report(.duplicateName(name, first: nil, at: field.name?.span ?? field.type.span))
       }
       fields.append(RecordType.Field(name: name, type: resolve(field.type)))
     }
@@ -168,15 +169,8 @@ extension Checker {
       report(.badWidth(at: syntax.span))
       return .unknown
     case .tuple(let fields):
-      // Fields without a label are told apart by their place.
-      let resolved = resolveFields(fields).enumerated().map { index, field in
-        RecordType.Field(name: field.name.isEmpty ? "item\(index)" : field.name, type: field.type)
-      }
-      let type = Type.record(RecordType(name: nil, fields: resolved))
+      let type = Type.record(RecordType(name: nil, fields: resolveFields(fields)))
       if type.words.count > Self.mostWords { report(.tooManyWords(atMost: Self.mostWords, at: syntax.span)) }
-      if Set(resolved.map(\.name)).count < resolved.count, Set(fields.compactMap(\.name?.text)).count == fields.count(where: { $0.name != nil }) {
-        report(.duplicateName("item…", first: nil, at: syntax.span))
-      }
       return type
     case .named(let name): return resolveType(named: name, at: syntax.span)
     }

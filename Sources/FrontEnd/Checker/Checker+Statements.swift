@@ -9,9 +9,10 @@ extension Checker {
     var typed = TypedBlock(statements: [], ends: false, yields: false)
     for statement in block.statements {
       if typed.ends {
-        report(.unreachable(at: statement.span))
+        unreached.insert(statement.span)
         break
       }
+      reached.insert(statement.span)
       append(statement, to: &typed)
     }
     return typed

@@ -15,6 +15,10 @@ struct Checker {
   var states: [CheckedState] = []
   /// What is known of the body being checked.
   var body = BodyContext()
+  /// Statements that some instance of their handler reaches, and the first ones behind a decision. What one instance does not
+  /// reach another may.
+  var reached: Set<SourceSpan> = []
+  var unreached: Set<SourceSpan> = []
 
   init(_ tree: SyntaxTree, _ function: NetworkFunctionSyntax) {
     self.tree = tree
@@ -58,7 +62,7 @@ extension Diagnostic {
   fileprivate var isSafeAfterSyntaxErrors: Bool {
     ![
       "unknown-name", "unknown-type", "unknown-port", "no-ports", "no-handlers", "missing-otherwise", "missing-verdict",
-      "missing-attribute", "missing-companion", "missing-full", "else-falls-through", "needs-else", "no-effect",
+      "missing-attribute", "missing-companion", "missing-full", "else-falls-through", "needs-else", "no-effect", "unreachable",
       "two-ports-needed", "wrong-argument-count",
     ].contains(identifier)
   }
@@ -71,6 +75,7 @@ extension Checker {
     checkStates()
     let handlers = handlerSyntax.compactMap { checkHandler($0) }
     let otherwise = checkOtherwise(handlers)
+    for span in unreached.subtracting(reached) { report(.unreachable(at: span)) }
     return CheckedProgram(
       name: function.name.text, source: tree.source, parameters: parameters, ports: ports, states: states,
       handlers: handlers, otherwise: otherwise)

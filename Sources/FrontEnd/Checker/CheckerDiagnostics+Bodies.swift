@@ -60,6 +60,9 @@ extension Diagnostic {
   static func needsElse(_ why: String, at span: SourceSpan) -> Diagnostic {
     .error("needs-else", "\(why); say what happens then: 'else …'", at: span)
   }
+  static func needsStatement(_ why: String, how: String, at span: SourceSpan) -> Diagnostic {
+    .error("needs-else", "\(why); \(how)", at: span)
+  }
   static func needlessElse(at span: SourceSpan) -> Diagnostic {
     .error("needless-else", "this cannot fail: its 'else' is never taken", at: span)
   }

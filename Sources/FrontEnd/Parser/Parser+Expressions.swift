@@ -10,6 +10,7 @@ extension Parser {
         floor <= OperatorSyntax.comparisonPrecedence, previous.kind != .symbol(.rightParen)
       {
         report(.chainedComparison(at: span(of: current)))
+        left.kind = .missing
       }
       for _ in 0..<length { advance() }
       let right = parseBinary(atLeast: operation.precedence + 1)
@@ -164,7 +165,7 @@ extension Parser {
   /// Cuts off trees that later phases could not walk without bound.
   private mutating func checked(_ expression: ExpressionSyntax) -> ExpressionSyntax {
     guard expression.depth > 2 * Self.deepest else { return expression }
-    report(.tooDeep(at: expression.span))
+    reportTooDeep(at: expression.span)
     return ExpressionSyntax(kind: .missing, span: expression.span, depth: 1)
   }
 
@@ -172,7 +173,7 @@ extension Parser {
     expressionDepth += 1
     if expressionDepth <= Self.deepest { return true }
     expressionDepth -= 1
-    report(.tooDeep(at: span(of: start)))
+    reportTooDeep(at: span(of: start))
     return false
   }
 }

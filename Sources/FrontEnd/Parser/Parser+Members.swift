@@ -27,13 +27,18 @@ extension Parser {
     var members: [MemberSyntax] = []
     expect(.leftBrace)
     while !isAtEnd, !at(.rightBrace) { parseMember(into: &members) }
-    if !take(.rightBrace) { report(.unclosed("}", opened: span(of: brace), at: placeAtEnd)) }
+    expectClosingBrace(brace)
     return NetworkFunctionSyntax(name: name, members: members, span: span(from: start))
   }
 
-  var placeAtEnd: SourceSpan {
+  /// Takes the brace that closes what `opening` opened, or says that it is missing. A text without its closing quote may
+  /// have swallowed it, and was reported.
+  mutating func expectClosingBrace(_ opening: Token) {
+    if take(.rightBrace) { return }
     let end = previous.range.upperBound
-    return source.span(end..<end)
+    let inside = tokens.lazy.filter { $0.range.lowerBound > opening.range.lowerBound && $0.range.upperBound <= end }
+    let swallowed = inside.contains { $0.kind == .malformed && source.bytes[$0.range.lowerBound] == UInt8(ascii: "\"") }
+    if !swallowed { report(.unclosed("}", opened: span(of: opening), at: source.span(end..<end))) }
   }
 
   private mutating func parseMember(into members: inout [MemberSyntax]) {
@@ -146,7 +151,7 @@ extension Parser {
     expressionDepth += 1
     defer { expressionDepth -= 1 }
     guard expressionDepth <= Self.deepest else {
-      report(.tooDeep(at: span(of: start)))
+      reportTooDeep(at: span(of: start))
       return TypeSyntax(kind: .missing, span: span(of: start))
     }
     var fields: [FieldSyntax] = []

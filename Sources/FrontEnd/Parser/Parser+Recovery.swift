@@ -18,6 +18,7 @@ extension Parser {
 
   /// Skips to the next line that begins a statement, or to the end of the block.
   mutating func skipToStatement() {
+    isLost = false
     var depth = 0
     while !isAtEnd {
       if depth == 0, at(.rightBrace) || startsMemberForCertain { return }
@@ -29,6 +30,7 @@ extension Parser {
 
   /// Skips to the next declaration or to the brace that closes the nf.
   mutating func skipToMember() {
+    isLost = false
     var depth = 0
     while !isAtEnd {
       if startsMemberForCertain { return }
@@ -41,6 +43,7 @@ extension Parser {
 
   /// Skips to the next attribute or to the end of the list.
   mutating func skipToAttribute() {
+    isLost = false
     var depth = 0
     while !isAtEnd {
       if depth == 0, at(.rightBrace) || startsMemberForCertain { return }

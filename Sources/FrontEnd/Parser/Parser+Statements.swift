@@ -50,13 +50,13 @@ extension Parser {
     blockDepth += 1
     defer { blockDepth -= 1 }
     guard blockDepth <= Self.deepest else {
-      report(.tooDeep(at: span(of: start)))
+      reportTooDeep(at: span(of: start))
       skipToMember()
       return BlockSyntax(statements: [], span: span(of: start))
     }
     var statements: [StatementSyntax] = []
     while !isAtEnd, !at(.rightBrace), !startsMemberForCertain { parseStatement(into: &statements) }
-    if !take(.rightBrace) { report(.unclosed("}", opened: span(of: start), at: placeAtEnd)) }
+    expectClosingBrace(start)
     return BlockSyntax(statements: statements, span: span(from: start))
   }
 
@@ -67,7 +67,7 @@ extension Parser {
     blockDepth += 1
     defer { blockDepth -= 1 }
     guard blockDepth <= Self.deepest else {
-      report(.tooDeep(at: span(of: start)))
+      reportTooDeep(at: span(of: start))
       skipToMember()
       return BlockSyntax(statements: [], span: span(of: start))
     }

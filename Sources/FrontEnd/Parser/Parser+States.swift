@@ -72,7 +72,7 @@ extension Parser {
       if let attribute = parseAttribute() { attributes.append(attribute) }
       if diagnostics.count > count { skipToAttribute() }
     }
-    if !take(.rightBrace) { report(.unclosed("}", opened: span(of: brace), at: placeAtEnd)) }
+    expectClosingBrace(brace)
     return attributes
   }
 

@@ -12,6 +12,8 @@ public struct Parser {
   /// Levels of parentheses and operands around the current token.
   var expressionDepth = 0
   static let deepest = 48
+  /// True after nesting too deep to follow, until the next statement: what is expected then would say nothing new.
+  var isLost = false
 
   private init(source: SourceFile, tokens: [Token]) {
     self.source = source
@@ -118,11 +120,16 @@ extension Parser {
     source.span(start.range.lowerBound..<max(previous.range.upperBound, start.range.lowerBound))
   }
 
+  mutating func reportTooDeep(at span: SourceSpan) {
+    if !isLost { report(.tooDeep(at: span)) }
+    isLost = true
+  }
+
   mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
 
   /// Says what was expected, but for a literal that the lexer has complained about already.
   mutating func reportExpected(_ what: String) {
-    if current.kind == .malformed { return }
+    if current.kind == .malformed || isLost { return }
     report(.expected(what, found: describe(current), at: placeOfCurrent))
   }
 

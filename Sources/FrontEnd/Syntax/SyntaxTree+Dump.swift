@@ -1,0 +1,170 @@
+import Diagnostics
+
+extension SyntaxTree {
+  /// The tree as text: one line per declaration and statement with its place, expressions in one line with all their
+  /// parentheses.
+  public var dump: String {
+    var dumper = Dumper()
+    if let function { dumper.dump(function) }
+    return dumper.output
+  }
+}
+
+private struct Dumper {
+  var output = ""
+  private var depth = 0
+
+  private mutating func line(_ text: String, _ span: SourceSpan) {
+    output += String(repeating: "  ", count: depth) + text + "  @\(span.start.line):\(span.start.column)\n"
+  }
+
+  private mutating func nested(_ body: (inout Dumper) -> Void) {
+    depth += 1
+    body(&self)
+    depth -= 1
+  }
+
+  mutating func dump(_ function: NetworkFunctionSyntax) {
+    line("nf \(function.name.text)", function.span)
+    nested { dumper in function.members.forEach { dumper.dump($0) } }
+  }
+
+  private mutating func dump(_ member: MemberSyntax) {
+    switch member {
+    case .parameter(let it):
+      line("param \(it.name.text): \(it.type.shown)" + (it.value.map { " = \($0.shown)" } ?? ""), it.name.span)
+    case .ports(let names): names.forEach { line("port \($0.text)", $0.span) }
+    case .structure(let it):
+      line("struct \(it.name.text)", it.name.span)
+      nested { dumper in it.fields.forEach { dumper.dump($0) } }
+    case .constant(let it):
+      line("const \(it.name.text)" + (it.type.map { ": \($0.shown)" } ?? "") + " = \(it.value.shown)", it.name.span)
+    case .state(let it):
+      line((it.isConfig ? "config table " : "state ") + "\(it.name.text): \(it.kind.shown)", it.span)
+      nested { dumper in it.attributes.forEach { dumper.dump($0) } }
+    case .handler(let it): dump(it)
+    case .otherwise(let block):
+      line("otherwise", block.span)
+      dump(block)
+    }
+  }
+
+  private mutating func dump(_ field: FieldSyntax) {
+    line("field " + (field.name.map { "\($0.text): " } ?? "") + field.type.shown, field.type.span)
+  }
+
+  private mutating func dump(_ attribute: AttributeSyntax) {
+    let span = attribute.name.span
+    switch attribute.kind {
+    case .number(let value): line("\(attribute.name.text) \(value.shown)", span)
+    case .expire(let refreshed, let value): line("expire \(refreshed ? "idle" : "fixed") \(value.shown)", span)
+    case .range(let first, let last): line("range \(first.shown)...\(last.shown)", span)
+    case .fullEvictOldest: line("full evict oldest", span)
+    case .with(let map): line("with \(map.text)", span)
+    case .released(let map, let field): line("released with \(map.text)" + (field.map { ".\($0.text)" } ?? ""), span)
+    case .full(let block):
+      line("full", span)
+      dump(block)
+    }
+  }
+
+  private mutating func dump(_ handler: HandlerSyntax) {
+    let patterns = handler.patterns.map { "\($0.name.text): " + $0.kinds.map(\.text).joined(separator: " | ") }
+    var text = "on packet(\(patterns.joined(separator: ", ")))"
+    if let port = handler.port { text += " from \(port.text)" }
+    if let condition = handler.condition { text += " where \(condition.shown)" }
+    line(text, handler.span)
+    dump(handler.body)
+  }
+
+  private mutating func dump(_ block: BlockSyntax) {
+    nested { dumper in block.statements.forEach { dumper.dump($0) } }
+  }
+
+  private mutating func dump(_ block: BlockSyntax?, after word: String) {
+    guard let block else { return }
+    line(word, block.span)
+    dump(block)
+  }
+
+  private mutating func dump(_ statement: StatementSyntax) {
+    let span = statement.span
+    switch statement.kind {
+    case .bind(let name, let value, let otherwise):
+      line("let \(name.text) = \(value.shown)", span)
+      dump(otherwise, after: "else")
+    case .evaluate(let value, let otherwise):
+      line("do \(value.shown)", span)
+      dump(otherwise, after: "else")
+    case .assign(let target, let adds, let value): line("\(target.shown) \(adds ? "+=" : "=") \(value.shown)", span)
+    case .conditional(let condition, let then, let otherwise):
+      line("if \(condition.shown)", span)
+      dump(then)
+      dump(otherwise, after: "else")
+    case .match(let subject, let cases, let otherwise):
+      line("match \(subject.shown)", span)
+      for one in cases { dump(one.body, after: "case " + one.values.map(\.shown).joined(separator: ", ")) }
+      dump(otherwise, after: "otherwise")
+    case .insert(let insertions, let otherwise):
+      for one in insertions { line("insert \(one.map.text)[\(one.key.shown)] = \(one.value.shown)", one.span) }
+      dump(otherwise, after: "else")
+    case .remove(let entry): line("remove \(entry.shown)", span)
+    case .forward(let port): line("forward \(port.text)", span)
+    case .drop(let reason): line("drop \"\(reason)\"", span)
+    case .reply: line("reply", span)
+    case .toControlPlane: line("to control plane", span)
+    case .use(let value): line("use \(value.shown)", span)
+    }
+  }
+}
+
+extension TypeSyntax {
+  fileprivate var shown: String {
+    switch kind {
+    case .named(let name): name
+    case .bits(let bits): "bit<\(bits)>"
+    case .tuple(let fields):
+      "(" + fields.map { ($0.name.map { "\($0.text): " } ?? "") + $0.type.shown }.joined(separator: ", ") + ")"
+    case .missing: "?"
+    }
+  }
+}
+
+extension StateSyntax.Kind {
+  fileprivate var shown: String {
+    switch self {
+    case .map(let key, let value): "map[\(key.shown) -> \(value.shown)]"
+    case .pool(let type): "pool[\(type.shown)]"
+    case .meter(let key): "meter[\(key.shown)]"
+    case .sketch(let key): "sketch[\(key.shown)]"
+    case .array(let type): "array[\(type.shown)]"
+    case .maglev(let backends, let weight): "maglev over \(backends.text) by \(weight.text)"
+    }
+  }
+}
+
+extension ExpressionSyntax {
+  fileprivate var shown: String {
+    switch kind {
+    case .integer(let value): "\(value)"
+    case .boolean(let value): "\(value)"
+    case .duration(let value): Type.duration.shown([value])
+    case .ipv4(let value): AddressText.text(ipv4: value)
+    case .ipv6(let value): AddressText.text(ipv6: value)
+    case .mac(let value): AddressText.text(mac: value)
+    case .name(let name): name
+    case .member(let base, let name): "\(base.shown).\(name.text)"
+    case .index(let base, let key): "\(base.shown)[\(key.shown)]"
+    case .call(let callee, let arguments): "\(callee.shown)(\(Self.shown(arguments)))"
+    case .tuple(let parts): "(\(Self.shown(parts)))"
+    case .not(let operand): "(not \(operand.shown))"
+    case .binary(let operation, let left, let right): "(\(left.shown) \(operation.rawValue) \(right.shown))"
+    case .isKind(let operand, let kind): "(\(operand.shown) is \(kind.text))"
+    case .missing: "?"
+    }
+  }
+
+  private static func shown(_ arguments: [ArgumentSyntax]) -> String {
+    arguments.map { ($0.label.map { "\($0.text): " } ?? "") + $0.value.shown }.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,6 @@
+nf T {
+  port inside
+  otherwise drop "no"
+}
+nf U {
+}

@@ -1,0 +1,6 @@
+nf T {
+  port inside, outside
+  state s: map[u8 -> u16] { capacity 16  full drop "full" }
+  state ring: maglev over s by weight { size 7 }
+  otherwise drop "no"
+}

@@ -1,0 +1,4 @@
+nf T {
+  port inside
+  otherwise drop "nÿo"
+}

@@ -1,0 +1,6 @@
+nf T {
+  port inside, outside
+  state s: map[u8 -> u8] { capacity 16  full drop "full"  rows 4 }
+  state t: map[u16 -> u8] { with s  capacity 8 }
+  otherwise drop "no"
+}

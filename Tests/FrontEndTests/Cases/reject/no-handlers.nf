@@ -1,0 +1,3 @@
+nf T {
+  port inside
+}

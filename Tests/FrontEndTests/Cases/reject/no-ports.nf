@@ -1,0 +1,3 @@
+nf T {
+  otherwise drop "no"
+}

@@ -1,0 +1,8 @@
+nf T {
+  port inside, outside
+  on packet(ip: ipv4, l4: tcp) from inside {
+    if l4 is udp { drop "udp" }
+    forward outside
+  }
+  otherwise drop "no"
+}

@@ -1,0 +1,5 @@
+nf T {
+  port inside, outside
+  otherwise drop "first"
+  otherwise drop "no"
+}

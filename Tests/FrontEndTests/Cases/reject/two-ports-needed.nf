@@ -1,0 +1,5 @@
+nf T {
+  port a, b, c
+  on packet() { forward other }
+  otherwise drop "no"
+}

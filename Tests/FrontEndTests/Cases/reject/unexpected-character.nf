@@ -1,0 +1,5 @@
+nf T {
+  port inside, outside
+  const x = 1 $$ 2
+  otherwise drop "no"
+}

@@ -1,0 +1,7 @@
+nf T {
+  port inside, outside
+  on packet(ip: ipv4, l4: tcp) from inside {
+    forward outsied
+  }
+  otherwise drop "no"
+}

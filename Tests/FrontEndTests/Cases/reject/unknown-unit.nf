@@ -1,0 +1,5 @@
+nf T {
+  port inside, outside
+  const x = 10sec
+  otherwise drop "no"
+}

@@ -1,0 +1,5 @@
+nf T {
+  port inside
+  otherwise drop "no"
+}
+/* and then
