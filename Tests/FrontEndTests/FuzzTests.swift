@@ -57,7 +57,7 @@ import Testing
   @Test func mutatedPrograms() throws {
     let corpus = try corpus()
     var random = Random(state: 3)
-    for _ in 0..<1_500 {
+    for _ in 0..<1_000 {
       var bytes = random.pick(corpus)
       for _ in 0...random.below(4) { mutate(&bytes, &random, corpus) }
       compile(bytes)
@@ -84,7 +84,7 @@ import Testing
   @Test func exchangedWords() throws {
     let corpus = try corpus()
     var random = Random(state: 4)
-    for _ in 0..<1_500 {
+    for _ in 0..<1_000 {
       var words = String(decoding: random.pick(corpus), as: UTF8.self).split(separator: " ", omittingEmptySubsequences: false)
       for _ in 0...random.below(3) {
         let (i, j) = (random.below(words.count), random.below(words.count))
