@@ -32,11 +32,26 @@ struct HostLookAhead {
       default: slice.blocks[index].terminator = .finish(.toControlPlane)
       }
     }
-    let reached = ControlFlow(slice).isReachable
-    self.slice = slice
-    self.maps = maps.sorted().map(StateID.init).filter { map in
-      slice.blocks.indices.contains { reached[$0] && Self.looksAhead(slice.blocks[$0], map) }
+    let trimmed = Self.trimmed(slice)
+    self.slice = trimmed
+    self.maps = maps.sorted().map(StateID.init).filter { map in trimmed.blocks.contains { Self.looksAhead($0, map) } }
+  }
+
+  /// Ends the ways that lead to nothing to fetch, and leaves out what only they needed.
+  private static func trimmed(_ slice: Program) -> Program {
+    var slice = slice
+    var useful = [Bool](repeating: false, count: slice.blocks.count)
+    for (index, block) in slice.blocks.enumerated().reversed() {
+      let fetches = block.instructions.contains { $0.result == nil }
+      useful[index] = fetches || block.terminator.targets.contains { useful[$0.block.index] }
+      if useful[index] { continue }
+      slice.blocks[index].instructions = []
+      slice.blocks[index].terminator = .finish(.toControlPlane)
     }
+    let passes: [Pass] = [
+      .unreachableBlocks, .deadCode, .jumpThreading, .unreachableBlocks, .blockMerging, .unreachableBlocks, .deadCode,
+    ]
+    return passes.reduce(slice) { $1.run($0) }
   }
 
   /// Adds to a sketch too large for the inner caches.
@@ -47,10 +62,7 @@ struct HostLookAhead {
 
   /// Looks ahead whatever the tables hold: a sketch is large from the start.
   var isAlwaysWorthwhile: Bool {
-    let reached = ControlFlow(slice).isReachable
-    return slice.blocks.indices.contains { index in
-      reached[index] && slice.blocks[index].instructions.contains { Self.fetches($0.operation, slice) }
-    }
+    slice.blocks.contains { $0.instructions.contains { Self.fetches($0.operation, slice) } }
   }
 
   private static func looksAhead(_ block: Block, _ map: StateID) -> Bool {
