@@ -129,7 +129,8 @@ CORA_INLINE void cora_prefetch_record(
     const void *table, const struct cora_shape *shape, uint32_t member, uint32_t hash) {
   const struct cora_key_shape *key = &shape->keys[member];
   uint32_t slot = cora_index(table, key)[hash & key->index_mask].slot;
-  __builtin_prefetch(cora_record_at(table, shape, slot ? slot - 1 : 0));
+  const uint8_t *record = (const uint8_t *)cora_record_at(table, shape, slot ? slot - 1 : 0);
+  for (uint32_t line = 0; line < shape->record_size && line < 256; line += 64) __builtin_prefetch(record + line);
 }
 
 /// The slot of the record with this key, or CORA_NONE.
