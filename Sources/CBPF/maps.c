@@ -13,7 +13,7 @@ const uint32_t CBPF_MAP_HASH = BPF_MAP_TYPE_HASH;
 const uint32_t CBPF_MAP_ARRAY = BPF_MAP_TYPE_ARRAY;
 const uint32_t CBPF_MAP_PERCPU_ARRAY = BPF_MAP_TYPE_PERCPU_ARRAY;
 
-int cbpf_map_info(int fd, struct cbpf_map_info *info)
+int cbpf_read_map_info(int fd, struct cbpf_map_info *info)
 {
   struct bpf_map_info raw = {0};
   uint32_t size = sizeof raw;

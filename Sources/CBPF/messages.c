@@ -1,5 +1,7 @@
 #include "messages.h"
 
+#include "cbpf.h"
+
 #include <bpf/libbpf.h>
 #include <pthread.h>
 #include <stdarg.h>
@@ -40,4 +42,11 @@ void cbpf_append(char *buffer, size_t size, const char *text)
   if (!buffer || !size) return;
   size_t used = strnlen(buffer, size - 1);
   snprintf(buffer + used, size - used, "%s", text);
+}
+
+size_t cbpf_error_text(int code, char *buffer, size_t size)
+{
+  if (!buffer || !size) return 0;
+  if (strerror_r(code < 0 ? -code : code, buffer, size)) snprintf(buffer, size, "error %d", code);
+  return strnlen(buffer, size);
 }

@@ -11,7 +11,7 @@
 
 #include "messages.h"
 
-int cbpf_program_info(int fd, struct cbpf_program_info *info)
+int cbpf_read_program_info(int fd, struct cbpf_program_info *info)
 {
   struct bpf_prog_info raw = {0};
   uint32_t size = sizeof raw;

@@ -28,6 +28,15 @@ public struct CFunction: Sendable {
   public mutating func open(_ line: String) { text.open(line) }
   public mutating func close(_ line: String = "}") { text.close(line) }
 
+  /// Declares a variable with an initialiser, over several lines where one would be too long.
+  public mutating func initialise(_ declaration: String, _ fields: [String]) {
+    let line = "\(declaration) = { \(fields.joined(separator: ", ")) };"
+    if line.count + text.level * 2 <= 120 { return text.line(line) }
+    text.open("\(declaration) = {")
+    for field in fields { text.line(field + ",") }
+    text.close("};")
+  }
+
   /// The value as a C expression: a name, a literal, or an operation in parentheses.
   public func expression(_ value: Value) -> String { valueText[value] ?? "0 /* \(value) */" }
   public func expressions(_ values: [Value]) -> [String] { values.map(expression) }

@@ -40,6 +40,11 @@ public struct CStruct: Hashable, Sendable {
     "{ " + zip(members, expressions).map { ".\($0) = \($1)" }.joined(separator: ", ") + " }"
   }
 
+  /// Designated initialisers, fields that are zero left out: all padding and the rest are zero then.
+  public func designators(_ expressions: [String]) -> [String] {
+    zip(members, expressions).filter { !["0", "0u", "0ull"].contains($1) }.map { ".\($0) = \($1)" }
+  }
+
   private static func pad(to offset: Int, _ end: inout Int, _ pads: inout Int, _ text: inout CText) {
     guard offset > end else { return }
     text.line("u8 pad\(pads)[\(offset - end)];")

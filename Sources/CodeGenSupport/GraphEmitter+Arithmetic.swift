@@ -22,6 +22,9 @@ extension GraphEmitter {
   private func binary(_ operation: BinaryOperator, _ left: Value, _ right: Value, _ type: IntType) -> String {
     let (a, b) = (code.expression(left), code.expression(right))
     switch operation {
+    case .and where type.bits == 1: return "(\(a) && \(b))"
+    case .or where type.bits == 1: return "(\(a) || \(b))"
+    case .xor where type.bits == 1: return "(\(a) != \(b))"
     case .and, .or, .xor: return "(\(a) \(operation.cOperator) \(b))"
     case .add, .sub: return wrapped("\(a) \(operation.cOperator) \(b)", type)
     // Two 16-bit factors would be multiplied as signed integers.

@@ -35,7 +35,7 @@ extension GraphEmitter {
     case .finish(let verdict): try dialect.finish(verdict, &code)
     case .jump: try emitEdge(0, of: block)
     case .branch(let condition, _, _): try emitArms(code.expression(condition), of: block)
-    case .switch(let value, let cases, _): try emitSwitch(code.expression(value), cases, of: block)
+    case .switch(let value, let cases, _): try emitSwitch(value, cases, of: block)
     default: try emitArms(try dialect.test(terminator, &code), of: block)
     }
   }
@@ -43,18 +43,18 @@ extension GraphEmitter {
   /// Nests the smaller arm and lets the larger one follow.
   private mutating func emitArms(_ condition: String, of block: Int) throws(CodeGenError) {
     let nestsFirst = size(ofEdge: 0, from: block) < size(ofEdge: 1, from: block)
-    code.open("if (\(nestsFirst ? Self.bare(condition) : Self.negated(condition))) {")
+    code.open("if (\(nestsFirst ? CCondition.bare(condition) : CCondition.negated(condition))) {")
     try emitEdge(nestsFirst ? 0 : 1, of: block)
     code.close()
     try emitEdge(nestsFirst ? 1 : 0, of: block)
   }
 
   private mutating func emitSwitch(
-    _ value: String, _ cases: [SwitchCase], of block: Int
+    _ value: Value, _ cases: [SwitchCase], of block: Int
   ) throws(CodeGenError) {
-    code.open("switch (\(Self.bare(value))) {")
+    code.open("switch (\(CCondition.bare(code.expression(value)))) {")
     for (edge, item) in cases.enumerated() {
-      code.open("case \(IntType.u64.literal(item.match)): {")
+      code.open("case \(code.type(of: value).literal(item.match)): {")
       try emitEdge(edge, of: block)
       code.close()
     }
@@ -78,7 +78,7 @@ extension GraphEmitter {
       code.line("goto \(labels[target.block.index] ?? "");")
     } else {
       for (parameter, argument) in zip(program[target.block].parameters, target.arguments) {
-        code.define(parameter, as: code.expression(argument), hint: hints[parameter])
+        bind(parameter, to: argument)
       }
       try emit(block: target.block.index)
     }
@@ -89,20 +89,13 @@ extension GraphEmitter {
     return shape.printedSize(program.blocks[block].terminator.targets[edge].block.index)
   }
 
-  /// Without the parentheses around the whole of it.
-  private static func bare(_ condition: String) -> String {
-    guard condition.hasPrefix("("), condition.hasSuffix(")") else { return condition }
-    var depth = 0
-    for (position, character) in condition.enumerated() {
-      if character == "(" { depth += 1 }
-      if character == ")" { depth -= 1 }
-      if depth == 0 && position < condition.count - 1 { return condition }
+  /// A parameter of a block with one way in is its argument under another name.
+  private mutating func bind(_ parameter: Value, to argument: Value) {
+    let expression = code.expression(argument)
+    if !code.isDeclared(parameter), CCondition.isName(expression) {
+      code.inline(parameter, as: expression)
+    } else {
+      code.define(parameter, as: expression, hint: hints[parameter])
     }
-    return String(condition.dropFirst().dropLast())
-  }
-
-  private static func negated(_ condition: String) -> String {
-    let simple = condition.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
-    return simple || bare(condition) != condition ? "!\(condition)" : "!(\(condition))"
   }
 }

@@ -3,29 +3,20 @@ import IR
 /// Header fields as loads and stores of whole bytes, masks and shifts.
 extension GraphEmitter {
   mutating func loadField(_ header: HeaderID, _ field: Field) -> String {
-    let base = code.name(of: header)
-    let parts = FieldPart.parts(of: field)
-    let high = parts[0].load(base)
-    guard parts.count == 2 else { return field.type.bits == 64 ? high : "(\(field.type.cType))(\(high))" }
-    return "((u64)(\(high)) << \(parts[1].bits) | \(parts[1].load(base)))"
+    let bytes = FieldBytes(of: field)
+    let value = bytes.load(code.name(of: header))
+    return bytes.isWhole ? value : "(\(field.type.cType))\(value)"
   }
 
   mutating func storeField(_ header: HeaderID, _ field: Field, _ value: String) {
-    let base = code.name(of: header)
-    let parts = FieldPart.parts(of: field)
-    if parts.count == 1 {
-      for line in parts[0].store(value, base) { code.line(line) }
-    } else {
-      let lines = parts[0].store("(\(value) >> \(parts[1].bits))", base) + parts[1].store(value, base)
-      for line in lines { code.line(line) }
-    }
+    for line in FieldBytes(of: field).store(value, code.name(of: header)) { code.line(line) }
   }
 
   /// RFC 1624; a UDP checksum of 0 means none, and one that comes out as 0 is sent as 0xffff (RFC 768).
   mutating func adjustChecksum(
     _ header: HeaderID, _ field: Field, _ old: Value, _ new: Value, udpZeroRule: Bool
   ) {
-    let place = FieldPart.address(code.name(of: header), field.bitOffset / 8)
+    let place = FieldBytes.address(code.name(of: header), field.bitOffset / 8)
     let width = (program.type(of: old).bits + 15) / 16 * 16
     let adjusted = "adjust\(width)(load16(\(place)), \(code.expression(old)), \(code.expression(new)))"
     guard udpZeroRule else { return code.line("store16(\(place), \(adjusted));") }
@@ -37,32 +28,24 @@ extension GraphEmitter {
   }
 }
 
-/// A bit range within at most eight bytes.
-private struct FieldPart {
+/// The bytes that hold a field: at most eight (see `verify`).
+private struct FieldBytes {
   /// First byte, and how many.
   var byte, count: Int
   /// Width, and how far it stands above the last byte's lowest bit.
   var bits, shift: Int
 
-  /// The field as one range, or two when it straddles nine bytes.
-  static func parts(of field: Field) -> [FieldPart] {
-    let start = field.bitOffset
-    let end = start + field.type.bits
-    if (end + 7) / 8 - start / 8 <= 8 { return [FieldPart(from: start, to: end)] }
-    let middle = (start / 8 + 1) * 8
-    return [FieldPart(from: start, to: middle), FieldPart(from: middle, to: end)]
-  }
-
-  init(from start: Int, to end: Int) {
-    byte = start / 8
+  init(of field: Field) {
+    let end = field.bitOffset + field.type.bits
+    byte = field.bitOffset / 8
     count = (end + 7) / 8 - byte
-    bits = end - start
+    bits = field.type.bits
     shift = (byte + count) * 8 - end
   }
 
   static func address(_ base: String, _ byte: Int) -> String { byte == 0 ? base : "\(base) + \(byte)" }
 
-  private var isWhole: Bool { shift == 0 && bits == count * 8 }
+  var isWhole: Bool { shift == 0 && bits == count * 8 }
   private var mask: UInt64 { bits >= 64 ? .max : (1 << UInt64(bits)) - 1 }
   private var type: IntType { IntType(count * 8) }
 
@@ -101,9 +84,9 @@ private struct FieldPart {
   private static func store(_ base: String, _ byte: Int, _ count: Int, _ value: String) -> [String] {
     let address = address(base, byte)
     switch count {
-    case 1: return [(byte == 0 ? "*\(base)" : "\(base)[\(byte)]") + " = (u8)\(value);"]
-    case 2: return ["store16(\(address), (u16)\(value));"]
-    case 4: return ["store32(\(address), (u32)\(value));"]
+    case 1: return [(byte == 0 ? "*\(base)" : "\(base)[\(byte)]") + " = \(value);"]
+    case 2: return ["store16(\(address), \(value));"]
+    case 4: return ["store32(\(address), \(value));"]
     case 8: return ["store64(\(address), \(value));"]
     default:
       let first = count > 4 ? 4 : 2

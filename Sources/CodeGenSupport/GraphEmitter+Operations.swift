@@ -25,7 +25,9 @@ extension GraphEmitter {
       try sketchAdd(state, key, amount, instruction.result)
     default:
       guard let result = instruction.result else { return }
-      code.define(result, as: try read(instruction.operation), hint: hints[result])
+      let text = try read(instruction.operation)
+      if !code.isDeclared(result), CCondition.isName(text) { return code.inline(result, as: text) }
+      code.define(result, as: text, hint: hints[result])
     }
   }
 

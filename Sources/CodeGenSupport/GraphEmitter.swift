@@ -57,7 +57,7 @@ public struct GraphEmitter<Dialect: CDialect> {
 
   /// The body's text.
   public mutating func body() throws(CodeGenError) -> String {
-    code.line("u32 path = \(dialect.initialPath);")
+    code.line("maybe_unused u32 path = \(dialect.initialPath);")
     inlineKnownValues()
     hoist()
     for block in shape.isReached.indices where shape.isReached[block] && shape.isJoin(block) {

@@ -37,8 +37,8 @@ struct cbpf_program_info {
   uint32_t id, type, instructions, jited_bytes;
   uint64_t run_time_ns, run_count;
 };
-int cbpf_map_info(int fd, struct cbpf_map_info *info);
-int cbpf_program_info(int fd, struct cbpf_program_info *info);
+int cbpf_read_map_info(int fd, struct cbpf_map_info *info);
+int cbpf_read_program_info(int fd, struct cbpf_program_info *info);
 int cbpf_map_fd_by_id(uint32_t id);
 int cbpf_program_fd_by_id(uint32_t id);
 /// Map types that callers tell apart.
@@ -87,6 +87,8 @@ int cbpf_xdp_query(uint32_t ifindex, uint32_t *program_id);
 
 /// Waits until every program that runs now has ended (an RCU grace period).
 int cbpf_wait_for_grace(void);
+/// Writes the system's text for an error number, positive or negative; returns its length.
+size_t cbpf_error_text(int code, char *buffer, size_t size);
 /// Raises the locked-memory limit, which kernels before 5.11 charge maps to. Failing is no error.
 void cbpf_raise_memlock(void);
 

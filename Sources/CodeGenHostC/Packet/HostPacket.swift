@@ -16,12 +16,7 @@ struct HostPacket {
         program: program, groups: groups, sharing: HostSharing(program, plan), resumes: !points.isEmpty)
       var emitter = try GraphEmitter(hostHalfOf: program, plan, dialect: dialect)
       let body = try emitter.body()
-      let ahead = HostLookAhead(program)
-      let parts = [
-        "/* ---- Packets ---- */\n", endings, handOver, run(body), try lookAhead(ahead, dialect),
-        burst(looksAhead: !ahead.maps.isEmpty),
-      ]
-      return parts.filter { !$0.isEmpty }.joined(separator: "\n")
+      return ["/* ---- Packets ---- */\n", endings, handOver, run(body), burst].filter { !$0.isEmpty }.joined(separator: "\n")
     }
   }
 
@@ -89,27 +84,19 @@ struct HostPacket {
       """
   }
 
-  /// Packets that are looked ahead for together.
-  static let stride = 32
-
-  private func burst(looksAhead: Bool) -> String {
+  private var burst: String {
     let expiries = groups.filter { $0.timeout != 0 }.map { group in
-      "  if (cora_may_be_due(&nf->\(group.name), &\(group.name)_shape, now)) \(group.name)_expire(nf, now, UINT32_MAX);\n"
+      "    if (cora_may_be_due(&nf->\(group.name), &\(group.name)_shape, now)) \(group.name)_expire(nf, now, UINT32_MAX);\n"
     }
-    let check = plan.offloads ? "  if (!is_resumable(packet)) return drop_handed_over(nf, packet);\n" : ""
-    let fetch = looksAhead ? "    if (some > 1) fetch(nf, &packets[from], some);\n" : ""
+    let check = plan.offloads ? "    if (!is_resumable(packet)) {\n      drop_handed_over(nf, packet);\n      continue;\n    }\n" : ""
     return """
-      /// What is due by the packet's time goes first; then the packet finds the states as they are.
-      inline_always void process(struct cora_nf *nf, struct cora_packet *packet) {
-        const u64 now = max64(nf->cora_clock, packet->now);
-        nf->cora_clock = now;
-      \(expiries.joined())\(check)  run(nf, packet, now);
-      }
-
+      /// Runs each packet in order: what is due by its time goes first, then the packet finds the states as they are.
       static void process_burst(struct cora_nf *nf, struct cora_packet *packets, uint32_t count) {
-        for (uint32_t from = 0; from < count; from += \(Self.stride)) {
-          const uint32_t some = count - from < \(Self.stride) ? count - from : \(Self.stride);
-      \(fetch)    for (uint32_t at = from; at < from + some; at++) process(nf, &packets[at]);
+        for (uint32_t at = 0; at < count; at++) {
+          struct cora_packet *packet = &packets[at];
+          const u64 now = max64(nf->cora_clock, packet->now);
+          nf->cora_clock = now;
+      \(expiries.joined())\(check)    run(nf, packet, now);
         }
       }
 

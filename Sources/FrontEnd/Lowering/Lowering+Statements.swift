@@ -3,12 +3,7 @@ import IR
 
 extension Lowering {
   mutating func lower(_ block: TypedBlock) {
-    let outer = builder.place
-    defer { builder.place = outer }
-    for statement in block.statements where builder.flow != nil {
-      builder.place = statement.span
-      lower(statement)
-    }
+    for statement in block.statements where builder.flow != nil { lower(statement) }
   }
 
   private mutating func lower(_ statement: TypedStatement) {

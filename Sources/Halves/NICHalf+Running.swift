@@ -1,0 +1,59 @@
+import CBPF
+import CNFABI
+import Glibc
+import Wire
+
+extension NICHalf {
+  /// Runs one packet through the copy of its port; the half must be in test mode.
+  public func run(_ packet: some Collection<UInt8>, port: UInt16, now: UInt64) throws(NICHalfError) -> NICDecision {
+    let frame = Array(packet)
+    // The kernel's test runs take whole Ethernet headers and one page less its head and tail room.
+    guard (14...3_500).contains(frame.count) else { throw .frameSize(frame.count) }
+    let test = try map("cora_test")
+    var record = NICTestRecord()
+    record.now = now
+    try test.setElement(0, withUnsafeBytes(of: record) { Array($0) })
+    let output = try run(frame, program: try program(port: port))
+    let written = try test.element(0)
+    record = written.withUnsafeBytes { $0.loadUnaligned(as: NICTestRecord.self) }
+    return try decision(record, output)
+  }
+
+  private func run(_ frame: [UInt8], program: CInt) throws(NICHalfError) -> [UInt8] {
+    var output = [UInt8](repeating: 0, count: 4_096)
+    var size = UInt32(output.count)
+    var (verdict, nanoseconds): (UInt32, UInt32) = (0, 0)
+    let code = cbpf_run(program, frame, UInt32(frame.count), &output, &size, 1, &verdict, &nanoseconds)
+    if code != 0 { throw .failed(what: "running a packet", code: code) }
+    return Array(output.prefix(Int(size)))
+  }
+
+  private func decision(_ record: NICTestRecord, _ output: [UInt8]) throws(NICHalfError) -> NICDecision {
+    if record.verdict == NICTestRecord.punted {
+      guard let header = output.withUnsafeBytes({ PuntHeader($0) }) else {
+        throw .failed(what: "reading a punt header", code: EBADMSG)
+      }
+      return .punted(.init(cut: Int(record.cut), header: header, packet: Array(output.dropFirst(header.size))))
+    }
+    guard let verdict = Outcome.Verdict(rawValue: UInt8(truncatingIfNeeded: record.verdict)) else {
+      throw .failed(what: "reading what the half decided", code: EBADMSG)
+    }
+    let outcome = Outcome(
+      verdict: verdict, port: UInt16(truncatingIfNeeded: record.port), reason: UInt16(truncatingIfNeeded: record.reason),
+      path: record.path)
+    return .decided(outcome, packet: output)
+  }
+}
+
+/// `struct cora_test` of docs/hand-over.md.
+struct NICTestRecord {
+  static let punted: UInt32 = 3
+  var now: UInt64 = 0
+  /// `.max` until the half decides.
+  var verdict: UInt32 = .max
+  var port: UInt32 = 0
+  var reason: UInt32 = 0
+  var path: UInt32 = 0
+  var cut: UInt32 = 0
+  var reserved: UInt32 = 0
+}

@@ -1,0 +1,145 @@
+import CBPF
+import CNFABI
+import Glibc
+import Plan
+
+/// A NIC half: one set of maps in the kernel, and a copy of the program for each port that packets come in by.
+///
+/// Needs root (or CAP_BPF and CAP_NET_ADMIN). What is neither pinned nor attached goes away with the half.
+public final class NICHalf {
+  /// What a copy of the program is loaded with.
+  public struct Settings: Hashable, Sendable {
+    /// One value per program parameter, in order.
+    public var parameters: [UInt64]
+    public var punt: PuntMode
+    /// The half reads its clock from `cora_test` and writes there what it decided.
+    public var isTest: Bool
+
+    public init(parameters: [UInt64], punt: PuntMode = .socket, isTest: Bool = false) {
+      self.parameters = parameters
+      self.punt = punt
+      self.isTest = isTest
+    }
+  }
+
+  /// Where a punted packet goes.
+  public enum PuntMode: UInt32, Hashable, Sendable {
+    /// To the AF_XDP socket of its receive queue.
+    case socket = 0
+    /// To the kernel, for an AF_PACKET socket.
+    case kernel = 1
+  }
+
+  public let layout: ProgramLayout
+  public let settings: Settings
+  /// The maps that all copies share, by name in the object.
+  public internal(set) var maps: [String: BPFMap] = [:]
+
+  let path: String
+  let adopted: [String: CInt]
+  var copies: [UInt16: LoadedProgram] = [:]
+  var memories: [String: SharedArray] = [:]
+
+  /// Loads the object's maps and the program for port 0.
+  ///
+  /// `adopting` has descriptors of maps that exist already, by name: they are used instead of new ones.
+  public init(
+    object path: String, layout: ProgramLayout, settings: Settings, adopting: [String: CInt] = [:]
+  ) throws(NICHalfError) {
+    guard settings.parameters.count == layout.parameters.count else {
+      throw .parameterCount(found: settings.parameters.count, expected: layout.parameters.count)
+    }
+    self.path = path
+    self.layout = layout
+    self.settings = settings
+    adopted = adopting
+    cbpf_raise_memlock()
+    let first = try LoadedProgram(path, settings, port: 0, maps: adopting)
+    for name in first.mapNames { maps[name] = try BPFMap(name: name, descriptor: first.mapDescriptor(name)) }
+    copies[0] = first
+  }
+
+  /// The descriptor of the program for a port, loaded when it is asked for first. `replacing` names maps that this copy
+  /// alone has instead of the shared ones, such as `xsks_map` of its interface.
+  public func program(port: UInt16, replacing: [String: CInt] = [:]) throws(NICHalfError) -> CInt {
+    if let copy = copies[port], replacing.isEmpty { return copy.descriptor }
+    let shared = maps.mapValues(\.descriptor).merging(replacing) { $1 }
+    let copy = try LoadedProgram(path, settings, port: port, maps: shared)
+    // The first copy holds the descriptors of the shared maps.
+    if port == 0, let first = copies[0] { keptForMaps = first }
+    copies[port] = copy
+    return copy.descriptor
+  }
+
+  private var keptForMaps: LoadedProgram?
+
+  /// A map by the name of its state (or `cora_…`).
+  public func map(_ name: String) throws(NICHalfError) -> BPFMap {
+    guard let map = maps[name] ?? maps[name + "_"] else { throw .noMap(name: name) }
+    return map
+  }
+}
+
+/// One loaded copy of the object.
+final class LoadedProgram {
+  private let object: OpaquePointer
+  let descriptor: CInt
+  let mapNames: [String]
+
+  init(_ path: String, _ settings: NICHalf.Settings, port: UInt16, maps: [String: CInt]) throws(NICHalfError) {
+    let text = UnsafeMutableBufferPointer<CChar>.allocate(capacity: 1 << 18)
+    defer { text.deallocate() }
+    text.initialize(repeating: 0)
+    guard let object = cbpf_open_file(path, text.baseAddress, text.count) else {
+      throw .notReadable(path: path, reason: Self.string(text))
+    }
+    do throws(NICHalfError) {
+      try Self.set(object, path, settings, port)
+      for (name, descriptor) in maps {
+        let code = cbpf_reuse_map(object, name, descriptor)
+        if code != 0 && code != -ENOENT { throw .failed(what: "sharing map '\(name)'", code: code) }
+      }
+      try Self.load(object, path, text)
+    } catch {
+      cbpf_close(object)
+      throw error
+    }
+    self.object = object
+    descriptor = cbpf_program_fd(object, "cora_nic")
+    mapNames = (0..<UInt32.max).lazy.map { cbpf_map_name(object, $0) }.prefix { $0 != nil }
+      .compactMap { $0.map { String(cString: $0) } }
+  }
+
+  deinit { cbpf_close(object) }
+
+  func mapDescriptor(_ name: String) -> CInt { cbpf_map_fd(object, name) }
+
+  private static func set(
+    _ object: OpaquePointer, _ path: String, _ settings: NICHalf.Settings, _ port: UInt16
+  ) throws(NICHalfError) {
+    try set(object, path, "cora_port", [port])
+    try set(object, path, "cora_punt_mode", [settings.punt.rawValue])
+    try set(object, path, "cora_test_mode", [settings.isTest ? UInt32(1) : 0])
+    if !settings.parameters.isEmpty { try set(object, path, "cora_parameters", settings.parameters) }
+  }
+
+  private static func set<Element>(
+    _ object: OpaquePointer, _ path: String, _ name: String, _ value: [Element]
+  ) throws(NICHalfError) {
+    let code = value.withUnsafeBytes { cbpf_set_rodata(object, name, $0.baseAddress, $0.count) }
+    if code != 0 { throw .noVariable(path: path, name: name) }
+  }
+
+  private static func load(
+    _ object: OpaquePointer, _ path: String, _ text: UnsafeMutableBufferPointer<CChar>
+  ) throws(NICHalfError) {
+    let code = cbpf_load(object, text.baseAddress, text.count)
+    if code == -EPERM { throw .notPermitted }
+    if code != 0 { throw .notLoadable(path: path, code: code, log: string(text)) }
+    if cbpf_program_fd(object, "cora_nic") < 0 { throw .notReadable(path: path, reason: "no program 'cora_nic'") }
+  }
+
+  private static func string(_ text: UnsafeMutableBufferPointer<CChar>) -> String {
+    text.baseAddress.map { String(cString: $0) } ?? ""
+  }
+}

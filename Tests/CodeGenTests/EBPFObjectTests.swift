@@ -1,0 +1,34 @@
+import CodeGenEBPF
+import CodeGenSupport
+import Halves
+import IR
+import Plan
+import Testing
+
+/// Objects of the shipped programs under hand-made plans: the compiler takes them without a warning, the verifier too.
+@Suite struct EBPFObjectTests {
+  static let cases =
+    EBPFCase.programs.flatMap { [EBPFCase(program: $0, placing: .host), EBPFCase(program: $0, placing: .split)] }
+    + EBPFCase.whollyNIC.map { EBPFCase(program: $0, placing: .nic) }
+
+  @Test(.enabled(if: HostToolchain.mayLoadEBPF, "loading eBPF needs root"), arguments: cases)
+  func loads(_ item: EBPFCase) throws {
+    let program = try item.lowered()
+    let plan = item.plan(program)
+    try HostToolchain.inScratch { scratch in
+      let half = try NICHalf.forTests(program, plan, in: scratch)
+      #expect(try half.program(port: 1) != half.program(port: 0))
+      #expect(try half.cutCounts() == [UInt64](repeating: 0, count: plan.cuts.count + 2))
+      #expect(try half.pathCounts().count == PathNumbering(program).count)
+    }
+  }
+
+  /// Compiling needs no root.
+  @Test(arguments: cases)
+  func compiles(_ item: EBPFCase) throws {
+    let program = try item.lowered()
+    try HostToolchain.inScratch { scratch in
+      _ = try HostToolchain.compileNIC(nicSource(program, item.plan(program)), in: scratch)
+    }
+  }
+}
