@@ -1,0 +1,47 @@
+import Diagnostics
+import Foundation
+import FrontEnd
+import IR
+
+/// A source that was compiled to IR, with what was said about it.
+public struct ProgramSource: Sendable {
+  public let file: SourceFile
+  public let program: Program
+  /// The parameters' values given by `--set`, by name.
+  public let settings: [String: String]
+  /// Warnings, rendered; empty when there are none.
+  public let warnings: String
+
+  /// Reads and compiles a source; `-` is standard input.
+  ///
+  /// - Throws: `DriverError` whose text is the rendered diagnostics.
+  public init(path: String, settings: [String: String] = [:], colour: Bool = false) throws(DriverError) {
+    file = try Self.read(path)
+    var log = DiagnosticLog()
+    log.register(file)
+    let program = compileToIR(file, settings: settings, reportingTo: &log)
+    guard let program, !log.hasErrors else { throw DriverError(diagnostics: log.rendered(colour: colour)) }
+    self.program = program
+    self.settings = settings
+    warnings = log.rendered(colour: colour)
+  }
+
+  /// Reads a source; a directory, a missing file and the like are one clear error.
+  static func read(_ path: String) throws(DriverError) -> SourceFile {
+    do {
+      if path == "-" {
+        return SourceFile(path: "<stdin>", bytes: try FileHandle.standardInput.readToEnd() ?? Data())
+      }
+      return SourceFile(path: path, bytes: try Data(contentsOf: URL(fileURLWithPath: path)))
+    } catch {
+      throw DriverError("\(path): cannot be read: \(reason(of: error))")
+    }
+  }
+}
+
+/// The system's words for a failed file operation, without Foundation's wrapping.
+func reason(of error: any Error) -> String {
+  let error = error as NSError
+  let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
+  return cause.domain == NSPOSIXErrorDomain ? String(cString: strerror(Int32(cause.code))) : "not readable as a file"
+}
