@@ -1,3 +1,4 @@
+import Bundle
 import Foundation
 import PerfModel
 import Plan
@@ -28,28 +29,40 @@ public struct PlanningRequest: Sendable {
 public struct Planned: Sendable {
   public let source: ProgramSource
   public let device: DeviceModel
+  /// SHA-256 of the device files that were read, for the manifest.
+  public let deviceDigest: String
   public let traffic: TrafficInput
   public let result: PlanningResult
 
   public init(_ source: ProgramSource, _ request: PlanningRequest) throws(DriverError) {
     self.source = source
-    device = try Self.device(request.target)
+    (device, deviceDigest) = try Self.device(request.target)
     traffic = try TrafficInput(request.traffic, for: source.program, tables: request.tables)
     result = Planner().plan(
       source.program, for: device, under: traffic.profile, goal: request.goal, strategy: request.strategy,
       budget: SearchBudget(clock: Self.milliseconds))
   }
 
-  /// A device by its name among the embedded ones, or by path.
-  public static func device(_ nameOrPath: String) throws(DriverError) -> DeviceModel {
-    try DriverError.wrapping {
-      try DeviceModel.load(nameOrPath) { path in
-        FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
-      }
-    }
+  /// A device by its name among the embedded ones, or by path, and the digest of all that may have gone into it.
+  public static func device(_ nameOrPath: String) throws(DriverError) -> (DeviceModel, digest: String) {
+    let texts = ReadTexts()
+    let device = try DriverError.wrapping { try DeviceModel.load(nameOrPath) { texts.read($0) } }
+    let embedded = DeviceModel.embeddedNames.compactMap(DeviceModel.embeddedText)
+    return (device, sha256(Array((texts.all + embedded).joined().utf8)))
   }
 
   @Sendable private static func milliseconds() -> Double {
     Double(DispatchTime.now().uptimeNanoseconds) / 1e6
+  }
+}
+
+/// Reads files and remembers what they held.
+private final class ReadTexts {
+  private(set) var all: [String] = []
+
+  func read(_ path: String) -> String? {
+    guard let data = FileManager.default.contents(atPath: path) else { return nil }
+    all.append(String(decoding: data, as: UTF8.self))
+    return all.last
   }
 }

@@ -48,7 +48,7 @@ struct DeviceFiles {
 
   static func isPath(_ name: String) -> Bool { name.contains("/") || name.hasSuffix(".yaml") }
 
-  private static func embedded(_ name: String) -> String? {
+  fileprivate static func embedded(_ name: String) -> String? {
     let bytes: [UInt8]? = switch name {
     case "agilio-cx-1x40": PackageResources.agilio_cx_1x40_yaml
     case "agilio-cx-2x40": PackageResources.agilio_cx_2x40_yaml
@@ -59,4 +59,9 @@ struct DeviceFiles {
     }
     return bytes.map { String(decoding: $0, as: UTF8.self) }
   }
+}
+
+extension DeviceModel {
+  /// The text of a built-in device file, by name.
+  public static func embeddedText(_ name: String) -> String? { DeviceFiles.embedded(name) }
 }

@@ -1,0 +1,23 @@
+import Bundle
+import Halves
+import Plan
+import Wire
+
+/// A bundle's host half as a place to run packets.
+final class HostSite: PacketSite {
+  private let half: HostHalf
+  let reasons: [String]
+
+  init(_ bundle: Bundle, tables: ConfigTables) throws(DriverError) {
+    let layout = try DriverError.wrapping { try bundle.decode(ProgramLayout.self, from: .layout) }
+    half = try DriverError.wrapping { try HostHalf(path: bundle.path(.hostObject), layout: layout) }
+    reasons = layout.reasons
+    try tables.apply(to: half)
+  }
+
+  func run(_ packet: inout [UInt8], port: UInt16, now: UInt64) -> Outcome {
+    packet.withUnsafeMutableBytes { half.run($0, port: port, now: now) }
+  }
+
+  func state() -> StateSnapshot { half.snapshot() }
+}

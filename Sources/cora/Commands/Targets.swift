@@ -1,0 +1,8 @@
+import ArgumentParser
+import Driver
+
+struct Targets: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Lists the devices that are built in.")
+
+  func run() throws { put(try DeviceList.text()) }
+}
