@@ -112,7 +112,7 @@ if let dpdkInclude {
       name: "corad", dependencies: ["Runtime", "DataPlaneDPDK", "DataPlane", "Plan", argumentParser, logging]),
     .testTarget(name: "RuntimeTests",
       dependencies: ["Runtime", "DataPlane", "DataPlaneDPDK", "Halves", "Plan", "Bundle", "Wire", "CBurst", "CNFABI"]),
-    .target(name: "Testbed", dependencies: ["Plan"]),
+    .target(name: "Testbed", dependencies: ["Driver", "Plan"]),
     .executableTarget(
       name: "cora-demo", dependencies: ["Testbed", "Driver", "Plan", "Traffic", "Wire", argumentParser]),
     .testTarget(name: "LiveTests", dependencies: ["Testbed", "Wire", "Traffic", "Plan"]),

@@ -6,7 +6,7 @@ set -euo pipefail
 
 compiler=(libbpf-dev libelf-dev libpcap-dev libssl-dev linux-libc-dev binutils gcc libc6-dev)
 runtime=(libdpdk-dev iproute2 ethtool)
-traffic=(iperf3 curl nftables tcpdump tcpreplay iputils-ping procps)
+traffic=(iperf3 curl nftables tcpdump tcpreplay busybox bpftool iputils-ping procps)
 
 packages=("${compiler[@]}")
 case "${1:-}" in

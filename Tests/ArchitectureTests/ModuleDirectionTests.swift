@@ -27,7 +27,7 @@ struct ModuleDirectionTests {
     "DataPlaneDPDK": ["DataPlane", "CDataPlane", "CNFABI"],
     "Runtime": ["DataPlane", "Halves", "Bundle", "Plan", "Planner", "PerfModel", "Traffic", "Wire"],
     "corad": ["Runtime", "DataPlaneDPDK", "DataPlane"],
-    "Testbed": ["Plan"],
+    "Testbed": ["Driver", "Plan"],
     "cora-demo": ["Testbed", "Driver", "Plan", "Traffic", "Wire"],
   ]
 

@@ -4,6 +4,9 @@ extension Planned {
   /// Milliseconds that the planner took.
   public var milliseconds: Double { result.search.milliseconds }
 
+  /// What is expected of the plan, TSC cycles of host cores per offered packet, those of the NIC half not counted.
+  public var hostCyclesPerPacket: Double { PlanReport(result).hostCyclesPerPacket }
+
   /// The report for people.
   public func reportText(trafficName: String) -> String {
     result.text(traffic: traffic.profile, trafficName: trafficName, milliseconds: milliseconds)

@@ -32,17 +32,26 @@ public struct TrafficObservation {
     }
   }
 
+  /// Runs a packet that belongs to the past: it leaves its state behind and is not counted.
+  public func unseen(_ bytes: UnsafeRawBufferPointer, port: UInt16, time: UInt64) {
+    var copy = Array(bytes)
+    _ = interpreter.run(&copy, port: port, now: time)
+  }
+
   /// Nil when there was no packet.
   public var profile: TrafficProfile? {
     builder.profile(program: interpreter.program.name, digest: interpreter.program.digest)
   }
 
-  /// The profile of whole captures.
+  /// The profile of whole captures; those of `earlier` were run before and are not observed.
   public static func profile(
-    of captures: [CaptureSource], running program: Program, tables: ConfigTables = .empty
+    of captures: [CaptureSource], after earlier: [CaptureSource] = [], running program: Program,
+    tables: ConfigTables = .empty
   ) throws(DriverError) -> TrafficProfile {
     var observation = try TrafficObservation(program, tables: tables)
     try DriverError.wrapping {
+      let past = earlier.isEmpty ? nil : try CaptureMerge(earlier)
+      while let (packet, port) = try past?.next() { observation.unseen(packet.bytes, port: port, time: packet.time) }
       let merge = try CaptureMerge(captures)
       while let (packet, port) = try merge.next() { observation.packet(packet.bytes, port: port, time: packet.time) }
     }

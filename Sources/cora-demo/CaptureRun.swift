@@ -1,0 +1,32 @@
+import Bundle
+import Driver
+import Foundation
+import Plan
+import Traffic
+
+/// The same job without root or XDP: the mixes go through the host half as captures, and are compared with the interpreter. What the
+/// NIC half would finish is the model's word here, and the table says so.
+struct CaptureRun {
+  let program: String
+  let mix: TrafficMix
+  let output: String
+
+  func run() throws {
+    try mix.write(from: "02:00:00:00:00:01", to: "02:00:00:00:00:02")
+    defer {
+      for file in [mix.first, mix.turned] { try? FileManager.default.removeItem(atPath: file) }
+    }
+    let plans = try Plans(program: program, device: "xdp", mix: mix, output: output)
+    let host = try HostMeasurement(bundle: plans.hostOnly, source: plans.source)
+    for (name, capture) in [("mix", mix.first), ("turned over", mix.turned)] {
+      let measured = try host.run(capture)
+      say(
+        "\(name): \(measured.packets) packets through the host half, \(Int(measured.nanosecondsPerPacket)) ns each, "
+          + "\(measured.mismatches) not as the interpreter says")
+    }
+    let predicted = plans.predicted
+    say("predicted host cycles per packet: host only \(Int(predicted.hostOnly)), best plan \(Int(predicted.best)), "
+      + "turned over \(Int(predicted.shifted)); nothing of it was observed here")
+    say("plan report: \(plans.report)")
+  }
+}

@@ -1,0 +1,64 @@
+import Driver
+import Foundation
+import Plan
+import Traffic
+
+/// The demo's two bundles, and what was predicted for each phase.
+struct Plans {
+  /// Host cycles per offered packet.
+  struct Predicted {
+    var hostOnly: Double
+    var best: Double
+    var shifted: Double
+  }
+
+  let source: ProgramSource
+  let hostOnly: String
+  let best: String
+  let predicted: Predicted
+  /// The best plan's report.
+  let report: String
+
+  init(program: String, device: String, mix: TrafficMix, output: String) throws {
+    source = try ProgramSource(path: program)
+    let captures = [CaptureSource(path: mix.first, ports: .fixed(0)), CaptureSource(path: mix.turned, ports: .fixed(0))]
+    let first = try Self.profile(captures[0...0], source, output + "/mix.profile.yaml")
+    let host = try Self.plan(source, device, first, .hostOnly)
+    let best = try Self.plan(source, device, first, .best)
+    hostOnly = try Self.compile(host, to: output + "/nat-host-only.cora")
+    self.best = try Self.compile(best, to: output + "/nat-best.cora")
+    report = output + "/report.txt"
+    try best.reportText(trafficName: "the demo's mix").write(toFile: report, atomically: true, encoding: .utf8)
+    // The second mix meets a table that is full of the first one's flows: its own new keys are what is left.
+    let second = try Self.secondProfile(captures, source, output + "/mix-turned-over.profile.yaml")
+    let shifted = try Self.plan(source, device, second, .best)
+    predicted = Predicted(
+      hostOnly: host.hostCyclesPerPacket, best: best.hostCyclesPerPacket, shifted: shifted.hostCyclesPerPacket)
+  }
+
+  private static func profile(
+    _ captures: ArraySlice<CaptureSource>, _ source: ProgramSource, _ file: String
+  ) throws -> String {
+    let profile = try TrafficObservation.profile(of: Array(captures), running: source.program)
+    try profile.yaml.write(toFile: file, atomically: true, encoding: .utf8)
+    return file
+  }
+
+  private static func secondProfile(_ captures: [CaptureSource], _ source: ProgramSource, _ file: String) throws -> String {
+    let profile = try TrafficObservation.profile(of: [captures[1]], after: [captures[0]], running: source.program)
+    try profile.yaml.write(toFile: file, atomically: true, encoding: .utf8)
+    return file
+  }
+
+  private static func plan(
+    _ source: ProgramSource, _ device: String, _ traffic: String, _ strategy: Strategy
+  ) throws -> Planned {
+    try Planned(source, PlanningRequest(target: device, traffic: traffic, strategy: strategy))
+  }
+
+  private static func compile(_ planned: Planned, to bundle: String) throws -> String {
+    var compilation = Compilation(planned)
+    try compilation.write(to: bundle)
+    return bundle
+  }
+}

@@ -1,3 +1,0 @@
-import Testbed
-
-if let reason = Testbed.unavailable { print(reason) }
