@@ -16,7 +16,7 @@ struct Calibration {
     let bundle = output + "/wire.cora"
     let planned = try Planned(
       try ProgramSource(path: wire), PlanningRequest(target: "xdp", strategy: .hostOnly))
-    var compilation = Compilation(planned)
+    let compilation = Compilation(planned)
     try compilation.write(to: bundle)
     let nf = try DeployedNF(bundle, on: testbed, instance: "demo-wire", corad: corad)
     defer { nf.stop() }

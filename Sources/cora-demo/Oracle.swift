@@ -1,6 +1,7 @@
 import Driver
 import Foundation
 import Traffic
+import struct Traffic.ComparisonResult
 import Wire
 
 /// What should come out at the server, by the interpreter: the mixes in the order in which they are sent.
@@ -14,8 +15,8 @@ final class Oracle {
     let expected = try run.forwarded(of: mix)
     var comparison = TraceComparison(expected: expected)
     let reader = try CaptureReader(path: received)
-    while let packet = try reader.next() where PacketView(packet.bytes)?.udp?.destination == 443 {
-      comparison.receive(packet.bytes)
+    while let packet = try reader.next() {
+      if PacketView(packet.bytes)?.udp?.destination == 443 { comparison.receive(packet.bytes) }
     }
     return comparison.result
   }

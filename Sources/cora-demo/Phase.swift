@@ -2,6 +2,7 @@ import Foundation
 import Plan
 import Testbed
 import Traffic
+import struct Traffic.ComparisonResult
 
 /// Sends a mix through a deployed NF, watches both ends, and says what happened.
 struct Phase {

@@ -57,7 +57,7 @@ struct Plans {
   }
 
   private static func compile(_ planned: Planned, to bundle: String) throws -> String {
-    var compilation = Compilation(planned)
+    let compilation = Compilation(planned)
     try compilation.write(to: bundle)
     return bundle
   }

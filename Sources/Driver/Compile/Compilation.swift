@@ -10,7 +10,7 @@ import Planner
 import Traffic
 
 /// Makes a bundle from a plan: generates both halves, compiles them, and writes the reports.
-public struct Compilation {
+public final class Compilation {
   /// Milliseconds by stage, for who measures.
   public struct Times: Sendable {
     public var generate = 0.0
@@ -23,7 +23,7 @@ public struct Compilation {
   public init(_ planned: Planned) { self.planned = planned }
 
   /// The parts of the plan that the generators could not make are errors: nothing is left behind.
-  public mutating func write(to directory: String) throws(DriverError) {
+  public func write(to directory: String) throws(DriverError) {
     let clang = try Clang()
     let generated = try timed(\.generate) { () throws(DriverError) in try generate() }
     do {
@@ -58,12 +58,12 @@ public struct Compilation {
     let (program, plan) = (planned.source.program, planned.result.plan)
     return try DriverError.wrapping {
       Generated(
-        layout: ProgramLayout(program, plan, pathNames: planned.result.paths.map(\.name)),
+        layout: ProgramLayout(program, plan, pathNames: planned.result.paths.map(\.id)),
         host: try hostSource(program, plan), nic: try nicSource(program, plan), port: portSource)
     }
   }
 
-  private mutating func compile(with clang: Clang, into writer: BundleWriter, port: String) throws {
+  private func compile(with clang: Clang, into writer: BundleWriter, port: String) throws {
     let portFile = "port.bpf.c"
     try port.write(toFile: writer.staging + "/" + portFile, atomically: false, encoding: .utf8)
     try timed(\.clang) { () throws(DriverError) in
@@ -76,7 +76,7 @@ public struct Compilation {
     for file in [BundleFile.nicObject, .portObject, .hostObject] { try writer.adopt(file) }
   }
 
-  private mutating func timed<Result>(
+  private func timed<Result>(
     _ part: WritableKeyPath<Times, Double>, _ body: () throws(DriverError) -> Result
   ) throws(DriverError) -> Result {
     let start = DispatchTime.now().uptimeNanoseconds

@@ -1,4 +1,5 @@
 import Bundle
+import struct Bundle.Bundle
 import Foundation
 import IR
 import Traffic
@@ -41,8 +42,7 @@ public struct Replay {
       switch kind {
       case .interpreter: try InterpreterSite(try Self.program(of: bundle), tables: tables)
       case .host: try HostSite(bundle, tables: tables)
-      case .nic: try SplitSite(bundle, tables: tables, isNICAlone: true)
-      case .split: try SplitSite(bundle, tables: tables, isNICAlone: false)
+      case .nic, .split: try HostSite(bundle, tables: tables)
       }
   }
 

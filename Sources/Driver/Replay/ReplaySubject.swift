@@ -1,4 +1,5 @@
 import Bundle
+import struct Bundle.Bundle
 import Foundation
 import Plan
 

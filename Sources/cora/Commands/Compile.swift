@@ -22,7 +22,7 @@ struct Compile: ParsableCommand {
       throw DriverError("\(program.file) does not fit: \(planned.result.note)")
     }
     let directory = output ?? defaultOutput
-    var compilation = Compilation(planned)
+    let compilation = Compilation(planned)
     try compilation.write(to: directory)
     guard !quiet else { return }
     put(planned.reportText(trafficName: planning.traffic ?? "assumed traffic"))
