@@ -12,6 +12,9 @@ struct Phase {
   let oracle: Oracle
   let directory: String
 
+  /// The kernel hands a capture's last block over after a second at most.
+  private static let captureDelayMicroseconds: UInt32 = 1_500_000
+
   func run(_ name: String, sending capture: String, predicted: Double) throws -> PhaseResult {
     let received = "\(directory)/\(name).pcap"
     defer { try? FileManager.default.removeItem(atPath: received) }
@@ -22,6 +25,7 @@ struct Phase {
       ["tcpreplay", "-q", "-K", "--pps", "\(mix.packetsPerSecond)", "-i", "eth0", capture], timeout: 300)
     let after = try nf.settledStatus()
     let xdp = try XDPTime.total() - xdpBefore
+    usleep(Self.captureDelayMicroseconds)
     server.stop(signal: SIGINT)
     let comparison = try oracle.compare(capture, with: received)
     for note in comparison.notes.prefix(5) { say("  \(note)") }

@@ -23,15 +23,16 @@ struct Plans {
     source = try ProgramSource(path: program)
     let captures = [CaptureSource(path: mix.first, ports: .fixed(0)), CaptureSource(path: mix.turned, ports: .fixed(0))]
     let first = try Self.profile(captures[0...0], source, output + "/mix.profile.yaml")
-    let host = try Self.plan(source, device, first, .hostOnly)
-    let best = try Self.plan(source, device, first, .best)
+    let rate = Double(mix.packetsPerSecond)
+    let host = try Self.plan(source, device, first, .hostOnly, rate)
+    let best = try Self.plan(source, device, first, .best, rate)
     hostOnly = try Self.compile(host, to: output + "/nat-host-only.cora")
     self.best = try Self.compile(best, to: output + "/nat-best.cora")
     report = output + "/report.txt"
     try best.reportText(trafficName: "the demo's mix").write(toFile: report, atomically: true, encoding: .utf8)
     // The second mix meets a table that is full of the first one's flows: its own new keys are what is left.
     let second = try Self.secondProfile(captures, source, output + "/mix-turned-over.profile.yaml")
-    let shifted = try Self.plan(source, device, second, .best)
+    let shifted = try Self.plan(source, device, second, .best, rate)
     predicted = Predicted(
       hostOnly: host.hostCyclesPerPacket, best: best.hostCyclesPerPacket, shifted: shifted.hostCyclesPerPacket)
   }
@@ -51,9 +52,9 @@ struct Plans {
   }
 
   private static func plan(
-    _ source: ProgramSource, _ device: String, _ traffic: String, _ strategy: Strategy
+    _ source: ProgramSource, _ device: String, _ traffic: String, _ strategy: Strategy, _ rate: Double
   ) throws -> Planned {
-    try Planned(source, PlanningRequest(target: device, traffic: traffic, strategy: strategy))
+    try Planned(source, PlanningRequest(target: device, traffic: traffic, rate: rate, strategy: strategy))
   }
 
   private static func compile(_ planned: Planned, to bundle: String) throws -> String {

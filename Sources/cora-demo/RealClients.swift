@@ -28,7 +28,7 @@ struct RealClients {
   }
 
   private func iperf() throws -> String {
-    let server = try testbed.server.start(["iperf3", "-s", "-1"])
+    let server = try testbed.server.start(["iperf3", "-s", "-1", "--forceflush"])
     defer { server.stop() }
     guard BackgroundProcess.await(timeout: 5, { server.output.contains("listening") }) else {
       throw TestbedError("iperf3 does not start: \(server.errors)\(server.output)")

@@ -23,6 +23,11 @@ public struct PlanningRequest: Sendable {
     self.strategy = strategy
     self.tables = tables
   }
+
+  /// Asks for the fewest host cores at `rate` packets per second.
+  public init(target: String, traffic: String?, rate: Double, strategy: Strategy) {
+    self.init(target: target, traffic: traffic, goal: .rate(rate), strategy: strategy)
+  }
 }
 
 /// A plan with all it was made from.

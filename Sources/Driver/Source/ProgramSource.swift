@@ -28,20 +28,26 @@ public struct ProgramSource: Sendable {
 
   /// Reads a source; a directory, a missing file and the like are one clear error.
   static func read(_ path: String) throws(DriverError) -> SourceFile {
-    do {
-      if path == "-" {
-        return SourceFile(path: "<stdin>", bytes: try FileHandle.standardInput.readToEnd() ?? Data())
-      }
-      return SourceFile(path: path, bytes: try Data(contentsOf: URL(fileURLWithPath: path)))
-    } catch {
-      throw DriverError("\(path): cannot be read: \(reason(of: error))")
+    if path == "-" {
+      return SourceFile(path: "<stdin>", bytes: (try? FileHandle.standardInput.readToEnd()) ?? Data())
     }
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw DriverError("\(path): cannot be read: \(whyUnreadable(path))")
+    }
+    return SourceFile(path: path, bytes: data)
   }
 }
 
-/// The system's words for a failed file operation, without Foundation's wrapping.
-func reason(of error: any Error) -> String {
-  let error = error as NSError
-  let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
-  return cause.domain == NSPOSIXErrorDomain ? String(cString: strerror(Int32(cause.code))) : "not readable as a file"
+/// The system's words for why a file cannot be read.
+func whyUnreadable(_ path: String) -> String {
+  var isDirectory: ObjCBool = false
+  if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue {
+    return "it is a directory"
+  }
+  let descriptor = open(path, O_RDONLY)
+  guard descriptor < 0 else {
+    close(descriptor)
+    return "its contents"
+  }
+  return String(cString: strerror(errno))
 }
