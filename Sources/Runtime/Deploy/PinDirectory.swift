@@ -21,10 +21,10 @@ final class PinDirectory {
   }
 
   private func mountIfMissing() throws(DaemonError) {
-    let kind = cora_is_bpffs(Self.root)
+    let kind = cbpf_is_bpffs(Self.root)
     guard kind >= 0 else { throw .failed("\(Self.root) is not there: \(errnoText(-kind))") }
     guard kind == 0 else { return }
-    let error = cora_mount_bpffs(Self.root)
+    let error = cbpf_ensure_bpffs(Self.root)
     guard error == 0 else { throw .failed("cannot mount a BPF file system at \(Self.root): \(errnoText(-error))") }
     mounted = true
   }
@@ -48,7 +48,7 @@ final class PinDirectory {
   /// Pins an object, in the place of one that a killed daemon left.
   func pin(_ descriptor: Int32, as name: String) throws(DaemonError) {
     unlink(path(of: name))
-    let error = cora_map_pin(descriptor, path(of: name))
+    let error = cbpf_pin(descriptor, path(of: name))
     guard error == 0 else { throw .failed("cannot pin \(path(of: name)): \(errnoText(-error))") }
   }
 
@@ -74,7 +74,7 @@ final class PinDirectory {
     var entries = 0
     while readdir(directory) != nil { entries += 1 }
     closedir(directory)
-    if entries <= 2 { _ = cora_unmount(Self.root) }
+    if entries <= 2 { _ = cbpf_unmount(Self.root) }
   }
 
   deinit { remove() }
