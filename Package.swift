@@ -110,8 +110,12 @@ if let dpdkInclude {
       ]),
     .executableTarget(
       name: "corad", dependencies: ["Runtime", "DataPlaneDPDK", "DataPlane", "Plan", argumentParser, logging]),
-    .testTarget(name: "RuntimeTests",
-      dependencies: ["Runtime", "DataPlane", "DataPlaneDPDK", "Halves", "Plan", "Bundle", "Wire", "CBurst", "CNFABI"]),
+    .testTarget(
+      name: "RuntimeTests",
+      dependencies: [
+        "Runtime", "DataPlane", "DataPlaneDPDK", "Halves", "Plan", "Bundle", "Wire", "CBurst", "CNFABI", "FrontEnd", "IR",
+        "Diagnostics", "CodeGenHostC", "CodeGenSupport", "Interpreter", "Testbed",
+      ]),
     .target(name: "Testbed", dependencies: ["Driver", "Plan"]),
     .executableTarget(
       name: "cora-demo", dependencies: ["Testbed", "Driver", "Plan", "Traffic", "Wire", argumentParser]),

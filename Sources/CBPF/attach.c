@@ -56,6 +56,17 @@ int cbpf_program_map(uint32_t program, const char *map)
   return -ENOENT;
 }
 
+uint32_t cbpf_pinned_program(const char *path)
+{
+  struct bpf_prog_info info = {0};
+  uint32_t length = sizeof info;
+  int fd = bpf_obj_get(path);
+  if (fd < 0) return 0;
+  int error = bpf_obj_get_info_by_fd(fd, &info, &length);
+  close(fd);
+  return error ? 0 : info.id;
+}
+
 int cbpf_is_bpffs(const char *directory)
 {
   struct statfs status;

@@ -50,7 +50,7 @@ public final class EAL {
   deinit { stop() }
 
   /// Memory in MiB: the buffers (2,176 bytes of room, a header and the pool's own) and what the drivers' rings take.
-  static func megabytes(buffers: Int) -> Int { 32 + (buffers * 2560 + (1 << 20) - 1) >> 20 }
+  public static func megabytes(buffers: Int) -> Int { 32 + (buffers * 2560 + (1 << 20) - 1) >> 20 }
 
   static func arguments(prefix: String, hugepages: Bool, buffers: Int) -> [String] {
     let memory = hugepages ? ["--in-memory"] : ["--no-huge", "--no-shconf"]

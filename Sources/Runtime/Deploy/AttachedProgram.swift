@@ -39,6 +39,7 @@ struct AttachedProgram: Hashable, Sendable {
 
   /// Takes the program off the interface, if it still stands there.
   func detach(from interface: Interface) {
+    guard AttachedProgram(on: interface)?.id == id else { return }
     let descriptor = cbpf_program_fd_by_id(id)
     guard descriptor >= 0 else { return }
     _ = cbpf_xdp_detach(interface.index, descriptor)

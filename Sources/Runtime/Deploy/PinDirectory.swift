@@ -5,6 +5,8 @@ import Glibc
 /// Mounts the BPF file system where it is missing and unmounts it again if nobody else has come to use it.
 final class PinDirectory {
   static let root = "/sys/fs/bpf"
+  /// Pins of programs begin with it; the others are maps.
+  static let programPrefix = "program-"
   let path: String
   private var mounted = false
   private var exists = false
@@ -30,7 +32,9 @@ final class PinDirectory {
   }
 
   /// What is pinned, by name.
-  var names: [String] {
+  var names: [String] { Self.names(in: path) }
+
+  private static func names(in path: String) -> [String] {
     guard let directory = opendir(path) else { return [] }
     defer { closedir(directory) }
     var names: [String] = []
@@ -52,6 +56,14 @@ final class PinDirectory {
     guard error == 0 else { throw .failed("cannot pin \(path(of: name)): \(errnoText(-error))") }
   }
 
+  /// Pins the program with this id, under the name of the interface it stands at.
+  func pin(program id: UInt32, as interface: String) throws(DaemonError) {
+    let descriptor = cbpf_program_fd_by_id(id)
+    guard descriptor >= 0 else { throw .failed("XDP program \(id) is gone: \(errnoText(-descriptor))") }
+    defer { _ = cbpf_close_fd(descriptor) }
+    try pin(descriptor, as: Self.programPrefix + interface)
+  }
+
   /// Unpins everything.
   func clear() {
     for name in names { unlink(path(of: name)) }
@@ -69,12 +81,8 @@ final class PinDirectory {
   private func unmount() {
     guard mounted else { return }
     mounted = false
-    // An empty directory is nobody's; otherwise the mount serves others by now.
-    guard let directory = opendir(Self.root) else { return }
-    var entries = 0
-    while readdir(directory) != nil { entries += 1 }
-    closedir(directory)
-    if entries <= 2 { _ = cbpf_unmount(Self.root) }
+    // Without other pins the mount is nobody's; the kernel puts two views of its own into a new one.
+    if Self.names(in: Self.root).allSatisfy({ $0 == "maps.debug" || $0 == "progs.debug" }) { _ = cbpf_unmount(Self.root) }
   }
 
   deinit { remove() }

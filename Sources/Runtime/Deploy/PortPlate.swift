@@ -42,6 +42,9 @@ final class PortPlate {
     _ = cbpf_delete(programs, &slot)
   }
 
+  /// `native`, `generic` or `offloaded`.
+  var mode: AttachedProgram.Mode { program.mode }
+
   deinit {
     _ = cbpf_close_fd(programs)
     _ = cbpf_close_fd(sockets)

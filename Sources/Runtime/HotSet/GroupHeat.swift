@@ -4,7 +4,7 @@ import Plan
 
 /// The hot set of one group of records: who is on the NIC, who should be, and the moves under way.
 final class GroupHeat {
-  /// Grades by which a record must be hotter than the threshold to take another's place: an octave, twice the packets.
+  /// Grades by which a record must be hotter than the one whose place it takes: an octave, twice the packets.
   static let margin = 16
   /// Slots looked at between two polls, at most.
   static let stride = 512
@@ -30,6 +30,7 @@ final class GroupHeat {
   var phase = Phase.resting
   var cursor = 0
   var victim = 0
+  /// The grade of the coldest record that would be on the NIC if moving cost nothing.
   var threshold = 0
   var histogram: [UInt32]
 
@@ -111,9 +112,12 @@ extension GroupHeat {
     return nil
   }
 
+  /// The grade from which a record may take another's place.
+  private var entrance: Int { max(threshold, Self.margin) }
+
   private func isWanted(_ slot: Int) -> Bool {
     let grade = popularity.grade(slot)
-    guard grade > 0, hasRoom ? grade >= threshold : grade >= threshold + Self.margin else { return false }
+    guard grade > 0, grade >= (hasRoom ? threshold : entrance) else { return false }
     return isUsed(slot) && !isOnNIC(slot) && !waiting.contains(slot)
   }
 
@@ -122,7 +126,7 @@ extension GroupHeat {
     while victim < capacity {
       let slot = victim
       victim += 1
-      if popularity.grade(slot) <= threshold, isUsed(slot), isOnNIC(slot) { return slot }
+      if popularity.grade(slot) + Self.margin <= entrance, isUsed(slot), isOnNIC(slot) { return slot }
     }
     return nil
   }

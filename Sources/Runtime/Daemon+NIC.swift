@@ -1,0 +1,34 @@
+import Bundle
+import Halves
+import Plan
+
+extension Daemon {
+  /// Loads the NIC half, where the plan has one and the ports can carry it.
+  func deployNIC(parameters: [UInt64], rows: [DaemonConfiguration.TableRow]) throws {
+    guard bundle.plan.offloads, bundle.contains(.nicObject) else { return }
+    guard let pins, opened.allSatisfy({ $0.interface != nil }) else {
+      return note("the NIC half stays out: not all ports are interfaces")
+    }
+    let nic = try NICDeployment(
+      object: bundle.path(.nicObject), layout: layout, parameters: parameters, ports: opened, pins: pins)
+    for row in rows { try nic.half.configure(row.table, index: row.index, values: row.values) }
+    self.nic = nic
+    teardown.add("NIC half") { [weak self] in
+      nic.uninstall()
+      self?.nic = nil
+    }
+  }
+
+  /// Removes entries that expired in tables that are the NIC half's alone; the rest of its life it does by itself.
+  public func sweepNIC(now: UInt64) {
+    guard let nic, layout.maps.contains(where: { $0.mode == .nic && $0.timeout != 0 }) else { return }
+    do {
+      _ = try nic.half.sweep(now: now, grace: Self.sweepGraceNanoseconds)
+    } catch {
+      log.warning("expired entries stay on the NIC: \(error)")
+    }
+  }
+
+  /// How long an entry has been expired before it is swept, so that no packet in work still holds it.
+  static let sweepGraceNanoseconds: UInt64 = 1_000_000_000
+}
