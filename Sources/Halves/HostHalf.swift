@@ -44,6 +44,9 @@ public final class HostHalf {
   /// What the generated code holds a pointer to.
   private let box: OwnerBox
 
+  /// Takes all memory of the states now instead of page by page as packets come.
+  public func populate() { memory.populate() }
+
   /// Runs each packet, in order, to its verdict; packets are rewritten in place.
   public func process(_ packets: UnsafeMutableBufferPointer<cora_packet>) {
     functions.pointee.process_burst(instance, packets.baseAddress, UInt32(packets.count))

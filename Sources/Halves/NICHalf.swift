@@ -61,8 +61,13 @@ public final class NICHalf {
 
   /// The descriptor of the program for a port, loaded when it is asked for first. `replacing` names maps that this copy
   /// alone has instead of the shared ones, such as `xsks_map` of its interface.
-  public func program(port: UInt16, replacing: [String: CInt] = [:]) throws(NICHalfError) -> CInt {
-    if let copy = copies[port], replacing.isEmpty { return copy.descriptor }
+  /// `punt` is where this copy's punted packets go, if not where the settings say.
+  public func program(
+    port: UInt16, replacing: [String: CInt] = [:], punt: PuntMode? = nil
+  ) throws(NICHalfError) -> CInt {
+    var settings = settings
+    settings.punt = punt ?? settings.punt
+    if let copy = copies[port], replacing.isEmpty, settings == self.settings { return copy.descriptor }
     let shared = maps.mapValues(\.descriptor).merging(replacing) { $1 }
     let copy = try LoadedProgram(path, settings, port: port, maps: shared)
     // The first copy holds the descriptors of the shared maps.

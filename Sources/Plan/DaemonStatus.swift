@@ -44,7 +44,7 @@ public struct DaemonStatus: Codable, Hashable, Sendable {
 
   /// Packets by where they were finished. With a NIC half, what it saw is `finishedOnNic + punted`.
   public struct Packets: Codable, Hashable, Sendable {
-    /// All that reached the function: `finishedOnNic + punted`, or `plain` without a NIC half.
+    /// All that reached the function: `finishedOnNic + punted` and what was lost between them, or `plain` without a NIC half.
     public var offered: UInt64 = 0
     public var finishedOnNic: UInt64 = 0
     /// Sent from the NIC half to the host half, by the NIC half's count.
@@ -61,7 +61,7 @@ public struct DaemonStatus: Codable, Hashable, Sendable {
     public var dropped: UInt64 = 0
     public var controlPlane: UInt64 = 0
     public var misdirected: UInt64 = 0
-    /// Lost at the ports: rings full, no buffer, too large.
+    /// Lost at the ports (rings full, no buffer, too large) and on the way out of the NIC half (no headroom).
     public var lost: UInt64 = 0
     public init() {}
   }

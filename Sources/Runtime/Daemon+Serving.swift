@@ -14,7 +14,7 @@ extension Daemon {
       statusFile = file
       teardown.add("status file") { unlink(path) }
     }
-    let desk = ControlDesk(mailbox: mailbox, assembly: assembly, nic: nic?.counterReader, began: began)
+    let desk = ControlDesk(mailbox: mailbox, assembly: assembly, nic: nic?.counterReader(cutCount: bundle.plan.cuts.count), began: began)
     self.desk = desk
     let server = try ControlServer(path: socketPath) { desk.answer($0) }
     teardown.add("control socket") { server.stop() }

@@ -20,6 +20,7 @@ extension Daemon {
     let rows = try configuration.tableRows(for: layout, file: configurationFile)
     try claim()
     let half = try HostHalf(path: bundle.path(.hostObject), layout: layout, parameters: parameters)
+    half.populate()
     for row in rows { try half.configure(row.table, index: row.index, values: row.values) }
     try openPorts()
     try deployNIC(parameters: parameters, rows: rows)

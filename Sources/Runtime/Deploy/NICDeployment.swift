@@ -79,13 +79,13 @@ final class NICDeployment {
 
 extension NICDeployment {
   /// Reads the half's counters; for any thread, as long as the deployment lives.
-  var counterReader: @Sendable () -> NICCounters {
+  func counterReader(cutCount: Int) -> @Sendable () -> NICCounters {
     let paths = half.maps["cora_paths"]
     let cuts = half.maps["cora_cuts"]
     return {
       NICCounters(
         paths: Self.sums(paths, words: 2).map { .init(packets: $0[0], bytes: $0[1]) },
-        cuts: Self.sums(cuts, words: 1).map { $0[0] })
+        counts: Self.sums(cuts, words: 1).map { $0[0] }, cutCount: cutCount)
     }
   }
 

@@ -9,6 +9,15 @@ struct NICCounters: Sendable {
   var paths: [Path]
   /// By position in the plan's cuts.
   var cuts: [UInt64]
+  /// Punts that failed: no room in front of the packet for the header.
+  var lost: UInt64
+
+  /// `counts` is the half's `cora_cuts`: the plan's cuts, then the lost, then what a half without blocks punts.
+  init(paths: [Path], counts: [UInt64], cutCount: Int) {
+    self.paths = paths
+    cuts = Array(counts.prefix(cutCount)) + counts.dropFirst(cutCount + 1)
+    lost = counts.indices.contains(cutCount) ? counts[cutCount] : 0
+  }
 
   var finished: UInt64 { paths.reduce(0) { $0 &+ $1.packets } }
   var punted: UInt64 { cuts.reduce(0, &+) }

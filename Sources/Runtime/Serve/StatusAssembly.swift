@@ -20,7 +20,8 @@ struct StatusAssembly: Sendable {
       .init(reason: layout.reasons.indices.contains(index) ? layout.reasons[index] : "hand-over", hostPackets: packets)
     }
     status.cuts = cuts.enumerated().map { index, cut in
-      .init(reason: cut.reason, mode: cut.mode, packets: nic.flatMap { $0.cuts.indices.contains(index) ? $0.cuts[index] : nil } ?? 0)
+      let packets = nic.flatMap { $0.cuts.indices.contains(index) ? $0.cuts[index] : nil }
+      return .init(reason: cut.reason, mode: cut.mode, packets: packets ?? 0)
     }
     status.moves = report.moves
     status.cycles = cycles(report, offered: status.packets.offered)
@@ -50,8 +51,9 @@ struct StatusAssembly: Sendable {
     packets.dropped = report.burst.dropped
     packets.controlPlane = report.burst.control_plane
     packets.misdirected = report.burst.misdirected
-    packets.lost = report.ports.reduce(0) { $0 &+ $1.missed &+ $1.unsent }
-    packets.offered = packets.finishedOnNic &+ packets.punted &+ packets.plain
+    let lostOnNIC = nic?.lost ?? 0
+    packets.lost = report.ports.reduce(lostOnNIC) { $0 &+ $1.missed &+ $1.unsent }
+    packets.offered = packets.finishedOnNic &+ packets.punted &+ packets.plain &+ lostOnNIC
     status.packets = packets
   }
 
