@@ -10,6 +10,7 @@ import Plan
 /// - Throws: `CodeGenError` when the plan is not of this program or hands over what cannot be handed over.
 public func hostSource(_ program: Program, _ plan: OffloadPlan) throws(CodeGenError) -> String {
   let points = try ResumePoint.all(of: program, plan)
+  try checkMisses(points, program, plan)
   let groups = program.hostGroups(plan)
   let reasons = program.reasons + (plan.offloads ? ["hand-over failed"] : [])
   let pathCount = PathNumbering(program).count
@@ -20,6 +21,16 @@ public func hostSource(_ program: Program, _ plan: OffloadPlan) throws(CodeGenEr
   return [
     heading(program, plan), embeddedHeaders, "/* ---- States ---- */\n", states.text, try packet.text, interface.text,
   ].joined(separator: "\n")
+}
+
+/// A miss in a split map means "not mine": a packet that went on behind it would take a record of the host for absent.
+private func checkMisses(_ points: [ResumePoint], _ program: Program, _ plan: OffloadPlan) throws(CodeGenError) {
+  for point in points {
+    guard case .lookup(let state, _, _, _, _) = program[point.from].terminator, point.edge == 1,
+      plan.placement(of: program[state].name)?.mode == .split
+    else { continue }
+    throw .foreignPlan(what: "b\(point.from.index) resumes behind a miss in '\(program[state].name)', which is split")
+  }
 }
 
 private func heading(_ program: Program, _ plan: OffloadPlan) -> String {

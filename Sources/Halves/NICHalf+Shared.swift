@@ -28,7 +28,7 @@ extension NICHalf {
   }
 
   /// The ledger by bucket, shared with the NIC half.
-  public func ledger() throws(NICHalfError) -> UnsafeMutableBufferPointer<cora_ledger> {
+  public func sharedLedger() throws(NICHalfError) -> UnsafeMutableBufferPointer<cora_ledger> {
     let array = try shared("cora_ledger")
     let buckets = array.base.assumingMemoryBound(to: cora_ledger.self)
     return UnsafeMutableBufferPointer(start: buckets, count: array.bytes / MemoryLayout<cora_ledger>.stride)

@@ -71,10 +71,14 @@ struct HostPair {
 
   /// Fills the config tables of both alike, leaving one element empty.
   static func configure(_ half: HostHalf, _ interpreter: Interpreter) throws {
+    try configure(interpreter) { try half.configure($0, index: $1, values: $2) }
+  }
+
+  static func configure(_ interpreter: Interpreter, _ other: (String, Int, [UInt64]) throws -> Void) throws {
     for array in interpreter.program.states where array.array?.isConfig == true {
       for index in 0..<(array.array?.size ?? 0) where index != 2 {
         let values = array.valueFields.map { UInt64(index * 7 + 1) & $0.type.mask }
-        try half.configure(array.name, index: index, values: values)
+        try other(array.name, index, values)
         try interpreter.configure(table: array.name, index: index, values: values)
       }
     }

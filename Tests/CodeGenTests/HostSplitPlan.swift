@@ -20,7 +20,7 @@ struct HostSplitPlan {
       let block = program.blocks[index]
       let isDirty = dirty[index] || hasEffect(block)
       for (edge, target) in block.terminator.targets.enumerated() {
-        if isMiss(block.terminator, edge) || !runsOnNIC(program[target.block]) {
+        if isMiss(block.terminator, edge) || !runsOnNIC(program[target.block], isDirty) {
           cuts.append(Cut(from: index, edge: edge, mode: isDirty ? .resume : .restart, reason: "b\(index).\(edge)"))
         } else {
           blocks.insert(target.block.index)
@@ -45,9 +45,11 @@ struct HostSplitPlan {
     if case .lookup = terminator { edge == 1 } else { false }
   }
 
-  private func runsOnNIC(_ block: Block) -> Bool {
+  /// `isDirty`: something was done before. A packet whose record is not the NIC's must begin anew, as the host looks for itself.
+  private func runsOnNIC(_ block: Block, _ isDirty: Bool) -> Bool {
     switch block.terminator {
     case .insert, .take: return false
+    case .lookup where isDirty || hasEffect(block): return false
     default: break
     }
     return block.instructions.allSatisfy { instruction in

@@ -1,0 +1,49 @@
+import Plan
+import Wire
+
+extension SplitPair {
+  /// The states over both sides: records with the values and last-seen of their owner, sums where both sides add.
+  public func snapshot() throws -> StateSnapshot {
+    let layout = host.layout
+    var snapshot = host.snapshot()
+    let there = try nic.snapshot(now: clock)
+    for map in layout.maps where map.mode == .nic { snapshot.maps[map.name] = there.maps[map.name] }
+    for (group, members) in layout.groups.enumerated() where members[0].mode == .split {
+      for (member, map) in members.enumerated() { snapshot.maps[map.name] = entries(group, member, map) }
+    }
+    for array in layout.arrays where !array.isConfig {
+      switch array.mode {
+      case .host, .split: continue
+      case .nic: snapshot.arrays[array.name] = there.arrays[array.name]
+      case .replicated:
+        snapshot.arrays[array.name] = sum(snapshot.arrays[array.name], there.arrays[array.name], array.element)
+      }
+    }
+    for sketch in layout.sketches where sketch.mode != .host {
+      let counted = snapshot.sketches[sketch.name] ?? [:]
+      snapshot.sketches[sketch.name] = counted.merging(there.sketches[sketch.name] ?? [:], uniquingKeysWith: &+)
+    }
+    return snapshot
+  }
+
+  private func entries(_ group: Int, _ member: Int, _ map: ProgramLayout.Map) -> [StateSnapshot.Entry] {
+    let entries = host.slots(group: group).compactMap { slot -> StateSnapshot.Entry? in
+      guard let record = host.record(group: group, slot: slot) else { return nil }
+      let lastSeen = map.timeout == 0 ? 0 : host.lastSeen(group: group, slot: slot)
+      // The NIC's records leave when a packet comes to the host; until then an expired one is no entry.
+      if map.timeout != 0, clock > lastSeen, clock - lastSeen >= map.timeout { return nil }
+      let here = map.value.read(UnsafeRawBufferPointer(host.value(group: group, member: member, in: record)))
+      let values = host.isOnNIC(group: group, slot: slot) ? mover.mergedValue(group, member, map, record) : here
+      let key = map.key.read(host.key(group: group, member: member, in: record))
+      return StateSnapshot.Entry(key: key ?? [], value: values ?? here ?? [], lastSeen: lastSeen)
+    }
+    return entries.sorted(by: StateSnapshot.inKeyOrder)
+  }
+
+  private func sum(_ here: [[UInt64]]?, _ there: [[UInt64]]?, _ element: StructLayout) -> [[UInt64]] {
+    guard let here, let there else { return here ?? there ?? [] }
+    return zip(here, there).map { left, right in
+      zip(zip(left, right), element.fields).map { pair, field in (pair.0 &+ pair.1) & field.mask }
+    }
+  }
+}
