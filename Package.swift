@@ -74,7 +74,7 @@ var targets: [Target] = [
   .testTarget(name: "IRTests", dependencies: ["IR", "Diagnostics"]),
   .testTarget(name: "InterpreterTests", dependencies: ["Interpreter", "IR", "Wire"]),
   .testTarget(name: "TrafficTests", dependencies: ["Traffic", "Wire"], exclude: ["Cases"]),
-  .testTarget(name: "PlannerTests", dependencies: ["Planner", "FrontEnd", "PerfModel", "Plan", "IR", "Traffic", "Diagnostics"]),
+  .testTarget(name: "PlannerTests", dependencies: ["Planner", "FrontEnd", "PerfModel", "Plan", "IR", "Traffic", "Diagnostics"], exclude: ["Cases"]),
   .testTarget(
     name: "CodeGenTests", dependencies: [
       "CNFABI", "CodeGenEBPF", "CodeGenHostC", "CodeGenSupport", "Diagnostics", "FrontEnd", "IR", "Plan", "Halves",

@@ -1,3 +1,4 @@
+import IR
 import PerfModel
 import Plan
 
@@ -6,6 +7,8 @@ enum Constraint: Hashable {
   case capability(Capability)
   case controlPath
   case tables
+  /// The table of this state may refuse when full, instead of evicting the oldest record.
+  case exactOldest(state: Int)
 }
 
 /// What plans would gain if a constraint were gone: planned again on a card without it.
@@ -29,9 +32,10 @@ struct Lifts {
     if let lift = known[constraint] { return lift }
     let device = task.device.lifting(constraint)
     guard let nic = device.nic else { return nil }
-    let model = CostModel(task.program, on: device, under: task.traffic, digest: task.digest)
+    let program = task.program.lifting(constraint)
+    let model = CostModel(program, on: device, under: task.traffic, digest: task.digest)
     let budget = SearchBudget(nodes: 2 * nodes + 100)
-    var search = Search(SpaceOfPlans(task.program, on: nic), model, task.goal, task.strategy, budget)
+    var search = Search(SpaceOfPlans(program, on: nic), model, task.goal, task.strategy, budget)
     search.run()
     guard let found = search.best else { return nil }
     // A lift that changes next to nothing is not worth a line.
@@ -50,6 +54,7 @@ extension Constraint {
     case .capability(let capability): "with a card capable of '\(capability.rawValue)'"
     case .controlPath: "with a control path without limit"
     case .tables: "with tables without limit"
+    case .exactOldest: "with a table that refuses when full"
     }
   }
 }
@@ -71,7 +76,18 @@ extension DeviceModel {
     case .tables:
       device.sites[index].limits.entries = nil
       device.sites[index].limits.stateBytes = nil
+    case .exactOldest: break
     }
     return device
+  }
+}
+
+extension Program {
+  func lifting(_ constraint: Constraint) -> Program {
+    guard case .exactOldest(let state) = constraint, case .map(var map) = states[state].kind else { return self }
+    var program = self
+    map.full = .fail
+    program.states[state].kind = .map(map)
+    return program
   }
 }

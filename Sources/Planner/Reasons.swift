@@ -9,6 +9,7 @@ struct Reasons {
   private let best: Candidate
   private(set) var states: [StateOutcome] = []
 
+  /// `best` is the plan, or, when nothing is offloaded, the best one that would be.
   init(_ task: PlanningTask, _ space: SpaceOfPlans, _ best: Candidate, _ search: Search) {
     self.task = task
     self.space = space
@@ -52,9 +53,9 @@ struct Reasons {
   }
 
   private func hostReason(_ index: Int, _ unit: PlacementUnit, _ sizes: HotSetSizes) -> (String, Constraint?) {
-    if unit.pools.contains(index) { return (blocked(.missing(.take)), constraint(.missing(.take))) }
+    if unit.pools.contains(index) { return (Capability.take.missing, .capability(.take)) }
     let blocker = unit.blockers[.split] ?? unit.blockers[.replicated] ?? unit.blockers[.nic]
-    if unit.options.count == 1, let blocker { return (blocked(blocker), constraint(blocker)) }
+    if unit.options.count == 1, let blocker { return (blocker.text, constraint(blocker)) }
     if sizes.most == 0, unit.capacity > 0 { return ("the card has no room for it", .tables) }
     let onlyWhole = task.strategy == .statePartition && sizes.candidates.isEmpty && unit.capacity > 0
     if onlyWhole { return ("it is larger than the card, and the strategy does not split", .tables) }
@@ -78,8 +79,10 @@ struct Reasons {
     return (blocker.text, constraint(blocker))
   }
 
-  private func blocked(_ blocker: Blocker) -> String { blocker.text }
-  private func constraint(_ blocker: Blocker) -> Constraint? { blocker.capability.map(Constraint.capability) }
+  private func constraint(_ blocker: Blocker) -> Constraint? {
+    if blocker.isExactOldest, let state = blocker.state { return .exactOldest(state: state) }
+    return blocker.capability.map(Constraint.capability)
+  }
 
   /// Why packets of a path are punted: the cut that most of them leave by.
   func path(_ index: Int) -> String {

@@ -13,7 +13,7 @@ extension PlanningResult {
     if !fits { parts.append("  does not fit: \(note)") }
     if fits, !plan.offloads { parts.append("  nothing is offloaded: \(note.isEmpty ? "host-only was asked for" : note)") }
     parts.append(siteTable)
-    if plan.offloads { parts.append(stateTable) }
+    if !states.isEmpty, plan.strategy != .hostOnly { parts.append(stateTable) }
     if !liftLines.isEmpty { parts.append(liftLines) }
     parts.append(pathTable)
     if pareto.count > 1 { parts.append(paretoTable) }
@@ -67,7 +67,6 @@ extension PlanningResult {
   }
 
   private var stateTable: String {
-    guard !states.isEmpty else { return "  no states" }
     var table = TextTable(["state", "where", "why not all on the NIC"])
     for state in states {
       let reason = state.placement.reason

@@ -3,7 +3,7 @@ import PerfModel
 
 /// A complete plan with its score.
 struct Candidate {
-  var derivation: Derivation
+  var derivation: DerivedHalf
   var score: Double
   var demand: Demand
   /// By unit.

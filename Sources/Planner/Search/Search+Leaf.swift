@@ -7,15 +7,18 @@ extension Search {
 
   /// All modes and gates are chosen: lays the cuts and finds the sizes.
   mutating func leaf(_ chosen: [UnitOption], left: Set<Int>) {
-    let modes = chosen.map(\.mode)
-    let derivation: Derivation
+    let derivation: DerivedHalf
+    let firstModes = chosen.map(\.mode)
     do {
-      derivation = try space.derive(space.sites(modes, sizes: sizes.map { $0.most }), leaving: left)
+      derivation = try space.derive(space.sites(firstModes, sizes: sizes.map { $0.most }), leaving: left)
     } catch {
       firstBlocker = firstBlocker ?? error.blocker
       return
     }
-    guard usesWhatItPlaces(modes, derivation), finishesEnough(derivation) else { return }
+    let unused = unusedUnits(firstModes, derivation)
+    guard unused.allSatisfy({ !options[$0].contains { $0.mode == .host } }), finishesEnough(derivation) else { return }
+    let chosen = chosen.indices.map { unused.contains($0) ? UnitOption(mode: .host) : chosen[$0] }
+    let modes = chosen.map(\.mode)
     let split = modes.indices.filter { modes[$0] == .split }
     var current = sizes.map { $0.most }
     if rules.sizesAreTied { return tied(derivation, chosen, split, current) }
@@ -28,20 +31,21 @@ extension Search {
     if !split.isEmpty, !rules.splitsAreWhole { refine(chosen, split) }
   }
 
-  /// A unit that is placed on the NIC but that no NIC block touches is the same plan as with it on the host.
-  private func usesWhatItPlaces(_ modes: [UnitMode], _ derivation: Derivation) -> Bool {
-    space.units.indices.allSatisfy { unit in
-      modes[unit] == .host
-        || space.units[unit].states.contains { state in
-          space.program.blocks.indices.contains {
-            derivation.assignment.onNIC[$0] && space.program.blocks[$0].touches(StateID(state), space.program)
-          }
-        }
-        || rules.finishesOnNIC
+  /// Units that are placed on the NIC but that no NIC block touches. That is the same plan as with them on the host: it is skipped
+  /// where the host is another choice.
+  private func unusedUnits(_ modes: [UnitMode], _ derivation: DerivedHalf) -> [Int] {
+    guard !rules.finishesOnNIC else { return [] }
+    return space.units.indices.filter { modes[$0] != .host && !isUsed(space.units[$0], derivation) }
+  }
+
+  private func isUsed(_ unit: PlacementUnit, _ derivation: DerivedHalf) -> Bool {
+    derivation.assignment.onNIC.indices.contains { block in
+      derivation.assignment.onNIC[block]
+        && unit.states.contains { space.program.blocks[block].touches(StateID($0), space.program) }
     }
   }
 
-  private mutating func finishesEnough(_ derivation: Derivation) -> Bool {
+  private mutating func finishesEnough(_ derivation: DerivedHalf) -> Bool {
     guard rules.finishesOnNIC else { return true }
     let finished = model.finishedOnNIC(derivation.assignment, &cache)
     for (path, share) in zip(model.paths, finished) where share < 1 && !path.endsInDrop {
@@ -52,7 +56,7 @@ extension Search {
   }
 
   private mutating func enumerate(
-    _ derivation: Derivation, _ chosen: [UnitOption], _ split: ArraySlice<Int>, _ current: inout [Int]
+    _ derivation: DerivedHalf, _ chosen: [UnitOption], _ split: ArraySlice<Int>, _ current: inout [Int]
   ) {
     guard let unit = split.first else { return evaluate(derivation, chosen, current) }
     for size in sizes[unit].candidates.reversed() {
@@ -61,7 +65,7 @@ extension Search {
     }
   }
 
-  private mutating func tied(_ derivation: Derivation, _ chosen: [UnitOption], _ split: [Int], _ most: [Int]) {
+  private mutating func tied(_ derivation: DerivedHalf, _ chosen: [UnitOption], _ split: [Int], _ most: [Int]) {
     guard !split.isEmpty else { return evaluate(derivation, chosen, most) }
     for size in Set(split.flatMap { sizes[$0].candidates }).sorted(by: >) {
       var current = most
@@ -96,7 +100,7 @@ extension Search {
     return improved
   }
 
-  private mutating func evaluate(_ derivation: Derivation, _ chosen: [UnitOption], _ current: [Int]) {
+  private mutating func evaluate(_ derivation: DerivedHalf, _ chosen: [UnitOption], _ current: [Int]) {
     if isOverBudget, best != nil {
       leastOpen = -.infinity
       return

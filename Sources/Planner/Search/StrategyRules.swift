@@ -12,7 +12,8 @@ struct StrategyRules {
     case .hostOnly: return unit.options.filter { $0.mode == .host }
     case .nicOnly: return unit.options.filter { $0.mode == .nic || $0.mode == .replicated }
     case .trafficPartition:
-      let cached = unit.options.filter { $0.mode == .split || $0.mode == .replicated }
+      let isTable = unit.capacity > 0
+      let cached = unit.options.filter { $0.mode == .split || (!isTable && $0.mode != .nic) }
       return cached.isEmpty ? unit.options.filter { $0.mode == .host } : cached
     }
   }

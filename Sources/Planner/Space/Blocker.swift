@@ -7,6 +7,8 @@ struct Blocker: Hashable, Sendable {
   var text: String
   /// What the NIC site would have to be capable of; nil when no capability would help.
   var capability: Capability?
+  /// Would be gone if the program did not ask for the exact oldest record.
+  var isExactOldest = false
   /// The state it is about.
   var state: Int?
 }

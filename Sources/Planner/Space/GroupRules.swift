@@ -30,7 +30,7 @@ struct GroupRules {
   private func evictionBlocker(split: Bool) -> Blocker? {
     guard primary?.full == .evictOldest, split || !nic.can(.evictOldest) else { return nil }
     return Blocker(
-      text: "exact oldest needs one owner that keeps the order of age", capability: split ? nil : .evictOldest,
+      text: "exact oldest needs one owner that keeps the order of age", isExactOldest: true,
       state: group.primary.index)
   }
 

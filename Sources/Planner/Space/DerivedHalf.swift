@@ -2,7 +2,7 @@ import IR
 import PerfModel
 
 /// What follows from placements: the blocks of the NIC half, its cuts, and why they are there.
-struct Derivation {
+struct DerivedHalf {
   var assignment: Assignment
   /// Why each cut is where it is.
   var reasons: [Edge: Blocker]
@@ -19,7 +19,7 @@ extension SpaceOfPlans {
   /// A block that the NIC cannot run, and the miss edge of a lookup in a split table, are cut off. A cut before any effect restarts. One
   /// behind an effect resumes, if its live values fit the punt header and no entry handle lives across; a split table's miss
   /// must not resume, as the host has to look for itself. Where neither is allowed the cut moves one block up.
-  func derive(_ states: [StateSite], leaving left: Set<Int>) throws(Infeasible) -> Derivation {
+  func derive(_ states: [StateSite], leaving left: Set<Int>) throws(Infeasible) -> DerivedHalf {
     var off = [Blocker?](repeating: nil, count: program.blocks.count)
     for index in program.blocks.indices {
       off[index] = left.contains(index)
@@ -35,7 +35,7 @@ extension SpaceOfPlans {
     }
   }
 
-  private func checked(_ half: NICHalf, _ states: [StateSite], _ off: [Blocker?]) throws(Infeasible) -> Derivation {
+  private func checked(_ half: NICHalf, _ states: [StateSite], _ off: [Blocker?]) throws(Infeasible) -> DerivedHalf {
     var cuts: [Edge: CutMode] = [:]
     for edge in half.cutEdges { cuts[edge] = half.effectBefore(edge) ? .resume : .restart }
     let reach = HostReach(program, half, cuts)
@@ -47,6 +47,6 @@ extension SpaceOfPlans {
     }
     var reasons: [Edge: Blocker] = [:]
     for edge in half.cutEdges { reasons[edge] = half.reason(edge, off) }
-    return Derivation(assignment: Assignment(states: states, onNIC: half.isIn, cuts: cuts), reasons: reasons)
+    return DerivedHalf(assignment: Assignment(states: states, onNIC: half.isIn, cuts: cuts), reasons: reasons)
   }
 }
