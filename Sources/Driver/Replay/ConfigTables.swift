@@ -40,6 +40,14 @@ public struct ConfigTables: Sendable {
     try each { try half.configure($0, index: $1, values: $2) }
   }
 
+  func apply(to half: NICHalf) throws(DriverError) {
+    try each { try half.configure($0, index: $1, values: $2) }
+  }
+
+  func apply(to pair: SplitPair) throws(DriverError) {
+    try each { try pair.configure($0, index: $1, values: $2) }
+  }
+
   func each(_ write: (String, Int, [UInt64]) throws -> Void) throws(DriverError) {
     try DriverError.wrapping {
       for (table, rows) in rows.sorted(by: { $0.key < $1.key }) {

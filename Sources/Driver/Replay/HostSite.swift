@@ -17,7 +17,7 @@ final class HostSite: PacketSite {
     try tables.apply(to: half)
   }
 
-  func run(_ packet: inout [UInt8], port: UInt16, now: UInt64) -> Outcome {
+  func run(_ packet: inout [UInt8], port: UInt16, now: UInt64) -> Outcome? {
     packet.withUnsafeMutableBytes { half.run($0, port: port, now: now) }
   }
 

@@ -13,7 +13,7 @@ final class InterpreterSite: PacketSite {
     try tables.apply(to: interpreter)
   }
 
-  func run(_ packet: inout [UInt8], port: UInt16, now: UInt64) -> Outcome {
+  func run(_ packet: inout [UInt8], port: UInt16, now: UInt64) -> Outcome? {
     interpreter.run(&packet, port: port, now: now)
   }
 

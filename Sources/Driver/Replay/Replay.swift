@@ -15,6 +15,9 @@ public struct Replay {
     public var packetsIn = 0
     public var packetsOut = 0
     public var toControlPlane = 0
+    /// Packets that the site did not decide, and that are not in the output: what the NIC half alone hands to a host half, and
+    /// frames of a size that no NIC delivers (below 14 bytes, or above 3,500) where the plan has states on the NIC alone.
+    public var punted = 0
     public var dropped: [String: Int] = [:]
     /// SHA-256 of the state's canonical JSON.
     public var stateDigest = ""
@@ -23,6 +26,7 @@ public struct Replay {
       case packetsIn = "packets_in"
       case packetsOut = "packets_out"
       case toControlPlane = "to_control_plane"
+      case punted
       case dropped
       case stateDigest = "state_digest"
     }
@@ -42,7 +46,8 @@ public struct Replay {
       switch kind {
       case .interpreter: try InterpreterSite(try Self.program(of: bundle), tables: tables)
       case .host: try HostSite(bundle, tables: tables)
-      case .nic, .split: try HostSite(bundle, tables: tables)
+      case .nic: try NICSite(bundle, tables: tables)
+      case .split: try SplitSite(bundle, tables: tables)
       }
   }
 
@@ -60,7 +65,7 @@ public struct Replay {
         var bytes = Array(packet.bytes)
         let outcome = try site.run(&bytes, port: port, now: packet.time)
         summary.count(outcome, site.reasons)
-        if outcome.verdict == .forward { try writer?.write(bytes, time: packet.time) }
+        if outcome?.verdict == .forward { try writer?.write(bytes, time: packet.time) }
       }
       summary.stateDigest = sha256(Array(try Self.json(try site.state())))
       try writer?.finish()
@@ -88,8 +93,9 @@ public struct Replay {
 }
 
 extension Replay.Summary {
-  fileprivate mutating func count(_ outcome: Outcome, _ reasons: [String]) {
+  fileprivate mutating func count(_ outcome: Outcome?, _ reasons: [String]) {
     packetsIn += 1
+    guard let outcome else { return punted += 1 }
     switch outcome.verdict {
     case .forward: packetsOut += 1
     case .controlPlane: toControlPlane += 1
