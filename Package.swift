@@ -114,7 +114,7 @@ if let dpdkInclude {
       name: "RuntimeTests",
       dependencies: [
         "Runtime", "DataPlane", "DataPlaneDPDK", "Halves", "Plan", "Bundle", "Wire", "CBurst", "CNFABI", "FrontEnd", "IR",
-        "Diagnostics", "CodeGenHostC", "CodeGenSupport", "CodeGenEBPF", "Interpreter", "Testbed",
+        "Diagnostics", "CodeGenHostC", "CodeGenSupport", "CodeGenEBPF", "Interpreter", "Testbed", "Traffic",
       ]),
     .target(name: "Testbed", dependencies: ["Driver", "Plan"]),
     .executableTarget(

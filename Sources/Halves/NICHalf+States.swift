@@ -56,9 +56,9 @@ extension NICHalf {
 extension NICHalf {
   /// What the NIC half has: entries of its own maps, entries of split maps that it owns, arrays, and the counters of
   /// sketches over all CPUs. Entries of its own maps that are expired at `now` are left out.
-  public func snapshot(now: UInt64) throws(NICHalfError) -> StateSnapshot {
+  public func snapshot(now: UInt64, withSplitMaps: Bool = true) throws(NICHalfError) -> StateSnapshot {
     var snapshot = StateSnapshot()
-    for shape in layout.maps where shape.mode != .host {
+    for shape in layout.maps where shape.mode != .host && (withSplitMaps || shape.mode != .split) {
       snapshot.maps[shape.name] = try liveEntries(shape, now).sorted(by: StateSnapshot.inKeyOrder)
     }
     for array in layout.arrays where array.mode != .host { snapshot.arrays[array.name] = try elements(array) }

@@ -80,3 +80,8 @@ public final class SplitPair {
     return host.run(&packet, port: port, now: clock)
   }
 }
+
+extension SplitPair {
+  /// The states over both sides.
+  public func snapshot() throws -> StateSnapshot { try mover.snapshot(now: clock) }
+}

@@ -50,10 +50,10 @@ extension Daemon {
   }
 
   private func startWorker(_ half: HostHalf) throws(DaemonError) {
-    let mover = nic.map { RecordMover(host: half, nic: $0.records) }
+    let mover = nic.map { RecordMover(host: half, nic: $0.half) }
     let hotSet = mover.map { HotSet(mover: $0, policy: configuration.replan) }
     let worker = Worker(
-      ports: opened.map(\.port), half: half, hotSet: hotSet, ledger: nic?.records.ledger, mailbox: mailbox)
+      ports: opened.map(\.port), half: half, hotSet: hotSet, ledger: nic?.half.ledger, mailbox: mailbox)
     let opener = opener
     let thread = WorkerThread(
       worker, core: configuration.core, idle: configuration.idle, begins: { opener.workerBegins() },

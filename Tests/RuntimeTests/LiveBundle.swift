@@ -2,9 +2,7 @@ import Bundle
 import CodeGenEBPF
 import CodeGenHostC
 import CodeGenSupport
-import Diagnostics
 import Foundation
-import FrontEnd
 import IR
 import Plan
 import Testing
@@ -13,13 +11,14 @@ import Testing
 struct LiveBundle {
   let directory: String
 
+  /// A bundle made once for all tests; they do not change it.
+  static func shared(_ file: String, offloads: Bool) throws -> String {
+    try SharedBundles.all.bundle(file, offloads: offloads)
+  }
+
   init(_ file: String, offloads: Bool, at directory: String) throws {
     self.directory = directory
-    let root = URL(fileURLWithPath: #filePath)
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    let text = try String(contentsOf: root.appending(path: "NFPrograms/\(file)"), encoding: .utf8)
-    var log = DiagnosticLog()
-    let program = try #require(compileToIR(SourceFile(path: file, text: text), reportingTo: &log), "\(log)")
+    let program = try TestHalf.program(file)
     let plan = offloads ? SplitPlan(program).plan : SplitPlan.hostOnly(program)
     let writer = try BundleWriter(at: directory)
     try writer.add(.plan, json: plan)
@@ -27,7 +26,7 @@ struct LiveBundle {
     try writer.add(.hostSource, hostSource(program, plan))
     try Self.clang(["-O3", "-shared", "-fPIC", "-std=gnu11", "host.c", "-o", "host.so"], in: writer.staging)
     try writer.adopt(.hostObject)
-    let port = root.appending(path: "Sources/CodeGenEBPF/Runtime/cora_port.bpf.c").path
+    let port = TestHalf.root.appending(path: "Sources/CodeGenEBPF/Runtime/cora_port.bpf.c").path
     let bpf = ["-target", "bpf", "-O2", "-g", "-I/usr/include/\(Self.triple)", "-c"]
     try Self.clang(bpf + [port, "-o", "port.bpf.o"], in: writer.staging)
     try writer.adopt(.portObject)
@@ -108,5 +107,37 @@ struct SplitPlan {
     return program[block].instructions.allSatisfy { instruction in
       if case .remove = instruction.operation { false } else { true }
     }
+  }
+}
+
+/// Bundles by program, in a directory that is removed when the tests end.
+final class SharedBundles: @unchecked Sendable {
+  static let all = SharedBundles()
+  private let lock = NSLock()
+  private var made: [String: String] = [:]
+  private let directory = Scratch.directory("bundles")
+
+  func bundle(_ file: String, offloads: Bool) throws -> String {
+    lock.lock()
+    defer { lock.unlock() }
+    let name = "\(file)-\(offloads ? "split" : "host").cora"
+    if let path = made[name] { return path }
+    let path = directory.appending(path: name).path
+    _ = try LiveBundle(file, offloads: offloads, at: path)
+    made[name] = path
+    return path
+  }
+}
+
+/// Directories that last as long as the process.
+enum Scratch {
+  static func directory(_ name: String) -> URL {
+    let url = FileManager.default.temporaryDirectory.appending(path: "cora-runtime-tests-\(getpid())/\(name)")
+    try? FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    atexit {
+      let all = FileManager.default.temporaryDirectory.appending(path: "cora-runtime-tests-\(getpid())")
+      try? FileManager.default.removeItem(at: all)
+    }
+    return url
   }
 }

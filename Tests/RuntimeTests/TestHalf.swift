@@ -15,17 +15,23 @@ struct TestHalf {
   let half: HostHalf
 
   init(_ file: String, nicEntries: Int) throws {
-    let path = Self.root.appending(path: "NFPrograms/\(file)")
-    var log = DiagnosticLog()
-    let source = SourceFile(path: file, text: try String(contentsOf: path, encoding: .utf8))
-    let program = try #require(compileToIR(source, reportingTo: &log), "\(log)")
+    let program = try Self.program(file)
     let plan = Self.plan(program, nicEntries)
     let object = try HalfCache.shared.object(for: file, source: hostSource(program, plan))
     self.program = program
     half = try HostHalf(path: object, layout: ProgramLayout(program, plan))
   }
 
-  private static let root = URL(fileURLWithPath: #filePath)
+  /// A program of the library, lowered.
+  static func program(_ file: String) throws -> Program {
+    let path = root.appending(path: "NFPrograms/\(file)")
+    var log = DiagnosticLog()
+    let source = SourceFile(path: file, text: try String(contentsOf: path, encoding: .utf8))
+    return try #require(compileToIR(source, reportingTo: &log), "\(log)")
+  }
+
+  /// The package's directory.
+  static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   private static func plan(_ program: Program, _ nicEntries: Int) -> OffloadPlan {
@@ -45,13 +51,12 @@ final class HalfCache: @unchecked Sendable {
   static let shared = HalfCache()
   private let lock = NSLock()
   private var objects: [String: String] = [:]
-  private let directory = FileManager.default.temporaryDirectory.appending(path: "cora-runtime-\(UUID().uuidString)")
+  private let directory = Scratch.directory("halves")
 
   func object(for name: String, source: String) throws -> String {
     lock.lock()
     defer { lock.unlock() }
     if let object = objects[name] { return object }
-    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     let file = directory.appending(path: "\(name).c")
     let object = directory.appending(path: "\(name).so").path
     try source.write(to: file, atomically: true, encoding: .utf8)

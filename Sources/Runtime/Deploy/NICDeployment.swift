@@ -6,8 +6,6 @@ import Plan
 /// The NIC half in service: a copy of its program at each port, its maps shared and pinned.
 final class NICDeployment {
   let half: NICHalf
-  /// For the worker that moves records.
-  let records: NICRecordStore
   private let ports: [OpenedPort]
   private let pins: PinDirectory
   private var attached: [AttachedProgram] = []
@@ -22,7 +20,9 @@ final class NICDeployment {
     self.pins = pins
     half = try NICHalf(object: path, layout: layout, settings: .init(parameters: parameters))
     try half.clearRings()
-    records = try NICRecordStore(half)
+    // All shared memory is mapped now, so that later no two threads map it at once.
+    _ = try half.sharedLedger()
+    for map in layout.maps where map.isPrimary && map.mode == .split { _ = try half.control(map.name) }
     try fillPorts()
     for (name, map) in half.maps where name != "xsks_map" && name != "cora_test" {
       try pins.pin(map.descriptor, as: name)

@@ -3,6 +3,7 @@ import CNFABI
 import DataPlane
 import Halves
 import Plan
+import Wire
 
 /// Runs the host half on one core: polls the ports, takes each burst to its end, and does bounded control work in
 /// between. Everything it holds is its own thread's; others ask by the mailbox.
@@ -79,12 +80,17 @@ extension Worker {
   private func answer(_ question: Mailbox.Question) -> Mailbox.Answer {
     switch question {
     case .report: return .report(report())
-    case .snapshot: return .snapshot(half.snapshot())
+    case .snapshot: return .snapshot(snapshot())
     case .hotSet: return .hotSet(hotSet?.description() ?? DaemonProtocol.HotSet(states: []))
     case .replan:
       hotSet?.endInterval()
       return .moves(moves)
     }
+  }
+
+  /// The whole state; the host half's share alone if the NIC half's cannot be read.
+  private func snapshot() -> StateSnapshot {
+    (try? hotSet?.mover.snapshot(now: Clock.now)) ?? half.snapshot()
   }
 
   private var moves: DaemonStatus.Moves {

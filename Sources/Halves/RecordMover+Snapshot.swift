@@ -1,15 +1,17 @@
 import Plan
 import Wire
 
-extension SplitPair {
-  /// The states over both sides: records with the values and last-seen of their owner, sums where both sides add.
-  public func snapshot() throws -> StateSnapshot {
+extension RecordMover {
+  /// The states over both sides: records with the values and last-seen of their owner, sums where both sides add. Records
+  /// that are expired at `clock` (ns) are left out.
+  public func snapshot(now clock: UInt64) throws -> StateSnapshot {
     let layout = host.layout
     var snapshot = host.snapshot()
-    let there = try nic.snapshot(now: clock)
+    // Split records are found by the host's slots.
+    guard let there = try (nic as? NICHalf)?.snapshot(now: clock, withSplitMaps: false) else { return snapshot }
     for map in layout.maps where map.mode == .nic { snapshot.maps[map.name] = there.maps[map.name] }
     for (group, members) in layout.groups.enumerated() where members[0].mode == .split {
-      for (member, map) in members.enumerated() { snapshot.maps[map.name] = entries(group, member, map) }
+      for (member, map) in members.enumerated() { snapshot.maps[map.name] = entries(group, member, map, clock) }
     }
     for array in layout.arrays where !array.isConfig {
       switch array.mode {
@@ -26,14 +28,16 @@ extension SplitPair {
     return snapshot
   }
 
-  private func entries(_ group: Int, _ member: Int, _ map: ProgramLayout.Map) -> [StateSnapshot.Entry] {
+  private func entries(
+    _ group: Int, _ member: Int, _ map: ProgramLayout.Map, _ clock: UInt64
+  ) -> [StateSnapshot.Entry] {
     let entries = host.slots(group: group).compactMap { slot -> StateSnapshot.Entry? in
       guard let record = host.record(group: group, slot: slot) else { return nil }
       let lastSeen = map.timeout == 0 ? 0 : host.lastSeen(group: group, slot: slot)
       // The NIC's records leave when a packet comes to the host; until then an expired one is no entry.
       if map.timeout != 0, clock > lastSeen, clock - lastSeen >= map.timeout { return nil }
       let here = map.value.read(UnsafeRawBufferPointer(host.value(group: group, member: member, in: record)))
-      let values = host.isOnNIC(group: group, slot: slot) ? mover.mergedValue(group, member, map, record) : here
+      let values = host.isOnNIC(group: group, slot: slot) ? mergedValue(group, member, map, record) : here
       let key = map.key.read(host.key(group: group, member: member, in: record))
       return StateSnapshot.Entry(key: key ?? [], value: values ?? here ?? [], lastSeen: lastSeen)
     }
