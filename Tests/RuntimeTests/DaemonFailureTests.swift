@@ -36,7 +36,7 @@ import Testing
   }
 
   @Test func aParameterTheProgramDoesNotHave() throws {
-    let result = try fail(ports("lo") + "parameters: {pubic: 1.2.3.4}\n")
+    let result = try fail(ports("nosuch0") + "parameters: {pubic: 1.2.3.4}\n")
     #expect(result.status == 2 && result.errors.contains("corad.yaml:5: no parameter of SourceNAT is named 'pubic'"))
   }
 
