@@ -4,8 +4,8 @@ import Plan
 
 /// The host half of a bundle as one C file: `host.c`, which exports `cora_nf_entry`.
 ///
-/// It holds the whole program, whatever the plan: entered at its first block, or at a resume point of the plan. The file is
-/// self-contained; `clang -O3 -shared -fPIC -std=gnu11` and gcc take it without warnings.
+/// It holds the whole program, whatever the plan: entered at its first block, or at a resume point of the plan. The
+/// file is self-contained; `clang -O3 -shared -fPIC -std=gnu11` and gcc take it without warnings.
 ///
 /// - Throws: `CodeGenError` when the plan is not of this program or hands over what cannot be handed over.
 public func hostSource(_ program: Program, _ plan: OffloadPlan) throws(CodeGenError) -> String {
@@ -37,7 +37,8 @@ private func heading(_ program: Program, _ plan: OffloadPlan) -> String {
   let source = program.sourceFile.isEmpty ? "" : " of \(program.sourceFile)"
   return """
     /*
-     * Host half of \(program.name)\(source), program \(plan.programDigest), for \(plan.target) (\(plan.strategy.rawValue)).
+     * Host half of \(program.name)\(source), program \(plan.programDigest).
+     * Plan: \(plan.strategy.rawValue) for \(plan.target).
      * Written by cora; the same input gives the same bytes.
      */
     #include <stddef.h>

@@ -11,7 +11,8 @@ extension HostHalf {
 
   /// The record's memory, or nil for a free slot. Keys and values are at the members' offsets.
   public func record(group: Int, slot: Int) -> UnsafeMutableRawPointer? {
-    functions.pointee.record(instance, UInt32(clamping: group), UInt32(clamping: slot)).map(UnsafeMutableRawPointer.init)
+    functions.pointee.record(instance, UInt32(clamping: group), UInt32(clamping: slot)).map(
+      UnsafeMutableRawPointer.init)
   }
 
   /// A member's key struct in a record.

@@ -3,8 +3,8 @@ import Plan
 
 /// Moves records between the halves, all keys of a record at once; the owner of each record is in its control word.
 ///
-/// The order of steps is that of `docs/hand-over.md`, "Order and ownership". It belongs to the worker that runs the host half:
-/// it is called between bursts, or by the half itself in the middle of one (`recall`, `discard`).
+/// The order of steps is that of `docs/hand-over.md`, "Order and ownership". It belongs to the worker that runs the
+/// host half: it is called between bursts, or by the half itself in the middle of one (`recall`, `discard`).
 public final class RecordMover: RecordOwner {
   public struct Counters: Hashable, Sendable {
     public var promoted: UInt64 = 0
@@ -45,15 +45,15 @@ public final class RecordMover: RecordOwner {
     host.owner = self
   }
 
-  /// Hands a record to the NIC. `ledgerBucket` is the bucket of its flow's packets, from the punt header: while some are on
-  /// their way to the host the record stays. Returns false, with nothing changed, when it stays.
+  /// Hands a record to the NIC. `ledgerBucket` is the bucket of its flow's packets, from the punt header: while some
+  /// are on their way to the host the record stays. Returns false, with nothing changed, when it stays.
   @discardableResult
   public func promote(group: Int, slot: Int, ledgerBucket: Int? = nil) -> Bool {
     promote(group: group, slot: slot) { isQuiet(ledgerBucket) }
   }
 
-  /// Hands a record to the NIC if `isQuiet` says, before and after its keys are written, that no packet of its flows is on
-  /// the way to the host.
+  /// Hands a record to the NIC if `isQuiet` says, before and after its keys are written, that no packet of its flows is
+  /// on the way to the host.
   public func promote(group: Int, slot: Int, when isQuiet: () -> Bool) -> Bool {
     guard let control = control(group, slot), let record = host.record(group: group, slot: slot),
       !host.isOnNIC(group: group, slot: slot)

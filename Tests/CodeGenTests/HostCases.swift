@@ -35,7 +35,8 @@ struct HostCase: CustomTestStringConvertible, Sendable {
   static let library: [HostCase] = [
     HostCase(file: "nat.nf"), HostCase(file: "firewall.nf"), HostCase(file: "lb.nf"), HostCase(file: "policer.nf"),
     HostCase(file: "flowmon.nf"),
-    HostCase(file: "nat.nf", changes: ["capacity 65_536": "capacity 30", "1024...65_535": "1024...1050", "120s": "20ms"]),
+    HostCase(
+      file: "nat.nf", changes: ["capacity 65_536": "capacity 30", "1024...65_535": "1024...1050", "120s": "20ms"]),
     HostCase(file: "firewall.nf", changes: ["capacity 65_536": "capacity 20", "300s": "10ms"]),
     HostCase(file: "lb.nf", changes: ["capacity 65_536": "capacity 20", "120s": "10ms"]),
     HostCase(file: "policer.nf", changes: ["capacity 65_536": "capacity 3", "60s": "10ms"]),
@@ -45,8 +46,12 @@ struct HostCase: CustomTestStringConvertible, Sendable {
   /// Programs in text form, some with tables so small that they fill up.
   static let texts: [HostCase] = [
     HostCase(file: "nat.cir"),
-    HostCase(file: "nat.cir", changes: ["capacity 65536": "capacity 24", "1024...65535": "1024...1053", "120000000000": "9000000"]),
-    HostCase(file: "nat.cir", changes: ["capacity 65536": "capacity 40", "1024...65535": "1024...1053", "after lookup": "after insert"]),
+    HostCase(
+      file: "nat.cir",
+      changes: ["capacity 65536": "capacity 24", "1024...65535": "1024...1053", "120000000000": "9000000"]),
+    HostCase(
+      file: "nat.cir",
+      changes: ["capacity 65536": "capacity 40", "1024...65535": "1024...1053", "after lookup": "after insert"]),
     HostCase(file: "policer.cir"),
     HostCase(file: "policer.cir", changes: ["capacity 4096": "capacity 3", "burst 15000": "burst 300"]),
     HostCase(file: "flowmon.cir"), HostCase(file: "balancer.cir"), HostCase(file: "toy.cir"),

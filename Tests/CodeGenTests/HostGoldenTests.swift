@@ -21,7 +21,8 @@ import Testing
   }
 
   @Test func isTheSameTwice() throws {
-    let program = try Program(parsing: String(contentsOf: HostToolchain.cases.appending(path: "nat.cir"), encoding: .utf8))
+    let program = try Program(
+      parsing: String(contentsOf: HostToolchain.cases.appending(path: "nat.cir"), encoding: .utf8))
     #expect(try hostSource(program, .hostOnly(program)) == hostSource(program, .hostOnly(program)))
   }
 }

@@ -8,8 +8,8 @@ import Plan
 import Testing
 import Wire
 
-/// Records move to a NIC half that sees no packet, and back as the host needs them, replaces them or sees them expire. The host
-/// half must stay the interpreter all the while.
+/// Records move to a NIC half that sees no packet, and back as the host needs them, replaces them or sees them expire.
+/// The host half must stay the interpreter all the while.
 @Suite struct HostMoverTests {
   @Test(arguments: HostCase.all)
   func movesAreInvisible(_ item: HostCase) throws {

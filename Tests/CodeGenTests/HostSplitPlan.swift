@@ -1,8 +1,8 @@
 import IR
 import Plan
 
-/// A plan made by a plain rule, for tests: every map is split, config tables and rings are on both sides, states that are only
-/// added to are replicated, others stay on the host; the NIC half goes as far as it may from the entry.
+/// A plan made by a plain rule, for tests: every map is split, config tables and rings are on both sides, states that
+/// are only added to are replicated, others stay on the host; the NIC half goes as far as it may from the entry.
 struct HostSplitPlan {
   let program: Program
   private var hosted: Set<StateID> = []
@@ -45,7 +45,8 @@ struct HostSplitPlan {
     if case .lookup = terminator { edge == 1 } else { false }
   }
 
-  /// `isDirty`: something was done before. A packet whose record is not the NIC's must begin anew, as the host looks for itself.
+  /// `isDirty`: something was done before. A packet whose record is not the NIC's must begin anew, as the host looks
+  /// for itself.
   private func runsOnNIC(_ block: Block, _ isDirty: Bool) -> Bool {
     switch block.terminator {
     case .insert, .take: return false

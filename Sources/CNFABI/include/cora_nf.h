@@ -11,7 +11,8 @@
 
 enum cora_verdict { CORA_FORWARD = 0, CORA_DROP = 1, CORA_CONTROL_PLANE = 2 };
 
-/// One packet of a burst. In: `data`, `length`, `port`, `now`, `resume`, `path`, `live`. Out: `verdict` and what it needs.
+/// One packet of a burst. In: `data`, `length`, `port`, `now`, `resume`, `path`, `live`. Out: `verdict` and what it
+/// needs.
 struct cora_packet {
   uint8_t *data;          /* first link-layer byte; the half may rewrite the bytes in place */
   uint32_t length;        /* bytes */
@@ -98,7 +99,8 @@ struct cora_nf_vtable {
   /// CORA_OWNER_… of a used slot; `set_owner` is for the runtime only, and does not touch the control word.
   uint32_t (*owner)(const struct cora_nf *, uint32_t group, uint32_t slot);
   void (*set_owner)(struct cora_nf *, uint32_t group, uint32_t slot, uint32_t owner);
-  /// Nanoseconds, by the control word where the NIC owns the record; `touch` takes a later `now` over, such as the NIC's.
+  /// Nanoseconds, by the control word where the NIC owns the record; `touch` takes a later `now` over, such as the
+  /// NIC's.
   uint64_t (*last_seen)(const struct cora_nf *, uint32_t group, uint32_t slot);
   void (*touch)(struct cora_nf *, uint32_t group, uint32_t slot, uint64_t now);
   /// Removes a record and gives its pool elements back.

@@ -17,9 +17,11 @@ extension HostInterface {
   private func memberTable(_ group: HostGroup) -> String {
     let rows = group.members.map { member in
       let hasValue = !member.value.isEmpty
-      let value = hasValue ? "offsetof(struct \(group.name)_record, \(member.name)), sizeof(struct \(member.value.tag))" : "0, 0"
+      let value =
+        hasValue ? "offsetof(struct \(group.name)_record, \(member.name)), sizeof(struct \(member.value.tag))" : "0, 0"
       return """
-          {\(cString(member.source.name)), offsetof(struct \(group.name)_record, \(member.name)_key), sizeof(struct \(member.key.tag)),
+          {\(cString(member.source.name)),
+           offsetof(struct \(group.name)_record, \(member.name)_key), sizeof(struct \(member.key.tag)),
            \(value)},
 
         """

@@ -29,7 +29,9 @@ extension HostDialect {
   }
 
   /// A value field of an entry as an lvalue, and its type.
-  func place(_ entry: EntryID, _ field: Int, _ code: inout CFunction) throws(CodeGenError) -> (text: String, type: IntType) {
+  func place(_ entry: EntryID, _ field: Int, _ code: inout CFunction) throws(CodeGenError) -> (
+    text: String, type: IntType
+  ) {
     let (group, member) = try group(of: program[entry].state)
     guard member.value.members.indices.contains(field) else { throw .foreignPlan(what: "no field \(field)") }
     let text = "nf->\(group.name).records[\(code.name(of: entry))].\(member.name).\(member.value.members[field])"

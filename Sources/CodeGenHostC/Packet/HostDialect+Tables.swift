@@ -56,6 +56,7 @@ extension HostDialect {
   mutating func sketchAdd(
     _ state: StateID, key: [String], amount: String, isRead: Bool, _ code: inout CFunction
   ) throws(CodeGenError) -> String {
+    if aheadMaps != nil { return try lookAhead(state, key, &code) }
     let added = code.fresh("added")
     code.line("const u64 \(added) = \(amount);")
     let counters = try self.counters(state, key, &code)
@@ -67,6 +68,21 @@ extension HostDialect {
     _ state: StateID, key: [String], _ code: inout CFunction
   ) throws(CodeGenError) -> String {
     least(try counters(state, key, &code), &code)
+  }
+
+  private mutating func lookAhead(
+    _ map: StateID, _ key: [String], _ code: inout CFunction
+  ) throws(CodeGenError) -> String {
+    if program[map].sketch != nil {
+      for counter in try counters(map, key, &code) { code.line("__builtin_prefetch(\(counter), 1);") }
+      return "0"
+    }
+    let (_, member) = try group(of: map)
+    let wanted = code.fresh("\(member.name)_wanted")
+    code.line("const struct \(member.key.tag) \(wanted) = \(member.key.initialiser(key));")
+    code.line("return \(member.name)_ahead(nf, &\(wanted));")
+    hasReturned = true
+    return "0"
   }
 
   /// Variables that point at the key's counter in each row.

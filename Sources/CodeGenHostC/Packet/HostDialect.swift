@@ -9,6 +9,10 @@ struct HostDialect: CDialect {
   let sharing: HostSharing
   /// The half has resume points.
   let resumes: Bool
+  /// When code that looks ahead is printed: the maps it looks ahead for.
+  var aheadMaps: [StateID]?
+  /// The code that looks ahead has returned before its end.
+  var hasReturned = false
   /// Headers of which a field is read or written.
   let usedHeaders: Set<HeaderID>
 
@@ -28,7 +32,7 @@ struct HostDialect: CDialect {
       ["release", "free", "insert", "record"].map { "\(group.name)_\($0)" } + group.members.map { "\($0.name)_find" }
     }
     let pools = program.pools.map { "\(CNames.symbol(ofState: program[$0.id].name))_take" }
-    return functions + pools + ["nf", "packet", "data", "length", "now", "finish", "drop", Self.failure]
+    return functions + pools + ["nf", "packet", "data", "length", "now", "finish", "drop", "ahead", Self.failure]
   }
 
   var packetStart: String { "data" }
@@ -45,6 +49,11 @@ struct HostDialect: CDialect {
   mutating func now(_ code: inout CFunction) -> String { "now" }
 
   mutating func finish(_ verdict: Verdict, _ code: inout CFunction) {
+    if aheadMaps != nil {
+      if !hasReturned { code.line("return (struct ahead){0, 0};") }
+      hasReturned = false
+      return
+    }
     switch verdict {
     case .forward(let port):
       code.line("packet->port = \(port);")

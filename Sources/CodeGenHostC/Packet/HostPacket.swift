@@ -16,7 +16,12 @@ struct HostPacket {
         program: program, groups: groups, sharing: HostSharing(program, plan), resumes: !points.isEmpty)
       var emitter = try GraphEmitter(hostHalfOf: program, plan, dialect: dialect)
       let body = try emitter.body()
-      return ["/* ---- Packets ---- */\n", endings, handOver, run(body), burst].filter { !$0.isEmpty }.joined(separator: "\n")
+      let ahead = HostLookAhead(program)
+      let parts = [
+        "/* ---- Packets ---- */\n", endings, handOver, run(body), try lookAhead(ahead, dialect),
+        burst(looksAhead: !ahead.maps.isEmpty),
+      ]
+      return parts.filter { !$0.isEmpty }.joined(separator: "\n")
     }
   }
 
@@ -43,7 +48,7 @@ struct HostPacket {
   private var handOver: String {
     guard plan.offloads else { return "" }
     return """
-      /// A packet that the halves could not hand over: its record was not given back, or its punt header makes no sense.
+      /// A packet that the halves could not hand over: its record did not come back, or its punt header makes no sense.
       static __attribute__((noinline)) void drop_handed_over(struct cora_nf *nf, struct cora_packet *packet) {
         packet->verdict = CORA_DROP;
         packet->reason = \(program.reasons.count);
@@ -84,19 +89,28 @@ struct HostPacket {
       """
   }
 
-  private var burst: String {
+  /// Packets that are looked ahead for together.
+  static let stride = 32
+
+  private func burst(looksAhead: Bool) -> String {
     let expiries = groups.filter { $0.timeout != 0 }.map { group in
-      "    if (cora_may_be_due(&nf->\(group.name), &\(group.name)_shape, now)) \(group.name)_expire(nf, now, UINT32_MAX);\n"
+      "  if (cora_may_be_due(&nf->\(group.name), &\(group.name)_shape, now))\n"
+        + "    \(group.name)_expire(nf, now, UINT32_MAX);\n"
     }
-    let check = plan.offloads ? "    if (!is_resumable(packet)) {\n      drop_handed_over(nf, packet);\n      continue;\n    }\n" : ""
+    let check = plan.offloads ? "  if (!is_resumable(packet)) return drop_handed_over(nf, packet);\n" : ""
+    let fetch = looksAhead ? "    if (some > 1) fetch(nf, &packets[from], some);\n" : ""
     return """
-      /// Runs each packet in order: what is due by its time goes first, then the packet finds the states as they are.
+      /// What is due by the packet's time goes first; then the packet finds the states as they are.
+      inline_always void process(struct cora_nf *nf, struct cora_packet *packet) {
+        const u64 now = max64(nf->cora_clock, packet->now);
+        nf->cora_clock = now;
+      \(expiries.joined())\(check)  run(nf, packet, now);
+      }
+
       static void process_burst(struct cora_nf *nf, struct cora_packet *packets, uint32_t count) {
-        for (uint32_t at = 0; at < count; at++) {
-          struct cora_packet *packet = &packets[at];
-          const u64 now = max64(nf->cora_clock, packet->now);
-          nf->cora_clock = now;
-      \(expiries.joined())\(check)    run(nf, packet, now);
+        for (uint32_t from = 0; from < count; from += \(Self.stride)) {
+          const uint32_t some = count - from < \(Self.stride) ? count - from : \(Self.stride);
+      \(fetch)    for (uint32_t at = from; at < from + some; at++) process(nf, &packets[at]);
         }
       }
 

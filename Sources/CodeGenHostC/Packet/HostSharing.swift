@@ -4,9 +4,10 @@ import Plan
 
 /// Which lookups of the host may leave a record with the NIC.
 ///
-/// A record that the NIC owns may be used by the host where it stands when no side sees what the other writes: the host only
-/// reads fields that the NIC does not write, and only adds to fields that the NIC does not read. Sums of fields that both add to
-/// are made when the record comes back. Where the NIC stores, its copy is the value, and any use takes the record back.
+/// A record that the NIC owns may be used by the host where it stands when no side sees what the other writes: the host
+/// only reads fields that the NIC does not write, and only adds to fields that the NIC does not read. Sums of fields
+/// that both add to are made when the record comes back. Where the NIC stores, its copy is the value, and any use takes
+/// the record back.
 struct HostSharing {
   private var shared: Set<EntryID> = []
 

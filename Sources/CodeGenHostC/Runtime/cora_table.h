@@ -1,9 +1,9 @@
 /// Tables of records for a generated host half: one record per slot, found by any of its keys.
 ///
 /// A group (a primary map and its companions) is one table: `capacity` records, and per member an open-addressing index
-/// of its keys. Everything lies in one flat struct that the generator declares, without pointers, so that it can live in
-/// shared memory; `struct cora_shape` says where in it the parts are. Shapes are constants and the functions inline, so
-/// that sizes and offsets fold.
+/// of its keys. Everything lies in one flat struct that the generator declares, without pointers, so that it can live
+/// in shared memory; `struct cora_shape` says where in it the parts are. Shapes are constants and the functions inline,
+/// so that sizes and offsets fold.
 ///
 /// Order of last touch: a touch writes two words of the record and nothing else. A heap holds for each record a touch
 /// that is not later than its last one; whoever needs the oldest record (expiry, eviction) corrects the front until it
@@ -289,7 +289,8 @@ CORA_INLINE void cora_touch(void *table, const struct cora_shape *shape, uint32_
   record->order = ((struct cora_table *)table)->touches++;
 }
 
-/// Takes over a last-seen that the NIC wrote. Touches of one instant on both sides have no order; the NIC's count as first.
+/// Takes over a last-seen that the NIC wrote. Touches of one instant on both sides have no order; the NIC's count as
+/// first.
 CORA_INLINE void cora_touch_from_nic(void *table, const struct cora_shape *shape, uint32_t slot, uint64_t now) {
   struct cora_record *record = cora_record_at(table, shape, slot);
   if (now > record->last_seen) record->last_seen = now;
@@ -349,7 +350,8 @@ struct cora_pool {
   uint32_t reserved;
 };
 
-/// Takes the next free element: its distance from the first, or CORA_NONE. `ring` has `size` elements, `taken` a bit each.
+/// Takes the next free element: its distance from the first, or CORA_NONE. `ring` has `size` elements, `taken` a bit
+/// each.
 CORA_INLINE uint32_t cora_pool_take(struct cora_pool *pool, uint32_t *ring, uint64_t *taken, uint32_t size) {
   uint32_t element;
   if (pool->fresh < size) {
@@ -377,8 +379,8 @@ CORA_INLINE void cora_pool_give(
 
 /* ---- Token buckets ---- */
 
-/// Refills a bucket for the time passed and takes `amount` tokens when they are there. Tokens are in units of 2^-20, time
-/// passes in ticks of 2^10 ns; `full` and `units_per_tick` are in those units.
+/// Refills a bucket for the time passed and takes `amount` tokens when they are there. Tokens are in units of 2^-20,
+/// time passes in ticks of 2^10 ns; `full` and `units_per_tick` are in those units.
 CORA_INLINE int cora_charge(
     uint64_t *tokens, uint64_t *updated, uint64_t units_per_tick, uint64_t full, uint64_t amount, uint64_t now) {
   uint64_t passed = now > *updated ? (now - *updated) >> 10 : 0;

@@ -3,8 +3,8 @@ import IR
 extension HostGroup {
   /// The functions that find, make and remove records.
   var functions: String {
-    [release, free, isOrdered && timeout != 0 ? expire : "", isSplit ? fetch : "", members.map(find).joined(separator: "\n"), insert]
-      .filter { !$0.isEmpty }.joined(separator: "\n")
+    let parts = [release, free, timeout != 0 ? expire : "", isSplit ? fetch : ""] + members.map(find) + [insert]
+    return parts.filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
   /// Makes sure that the NIC does not have a record that is removed next.
@@ -37,7 +37,6 @@ extension HostGroup {
 
       """
   }
-
 
   private var expire: String {
     let remove =
@@ -74,13 +73,16 @@ extension HostGroup {
     """
     /// A record of `\(name)` that the NIC owns, on behalf of a packet: with `shared` it stays there, otherwise it is
     /// taken back. CORA_NONE when it is expired, CORA_FAILED when it cannot be taken back.
-    static __attribute__((noinline)) uint32_t \(name)_fetch(struct cora_nf *nf, uint32_t slot, uint64_t now, int shared) {
+    static __attribute__((noinline)) uint32_t \(name)_fetch(
+        struct cora_nf *nf, uint32_t slot, uint64_t now, int shared) {
+      const struct cora_runtime *runtime = &nf->cora_runtime;
       if (cora_is_expired(&\(name)_shape, cora_last_seen(&nf->\(name), &\(name)_shape, slot), now)) {
         if (\(name)_release(nf, slot)) \(name)_free(nf, slot);
         return CORA_NONE;
       }
       if (shared) return slot;
-      if (nf->cora_runtime.recall == NULL || nf->cora_runtime.recall(nf->cora_runtime.context, nf, \(index), slot) != 0) return CORA_FAILED;
+      if (runtime->recall == NULL) return CORA_FAILED;
+      if (runtime->recall(runtime->context, nf, \(index), slot) != 0) return CORA_FAILED;
       nf->\(name).records[slot].cora.owner = CORA_OWNER_HOST;
       return slot;
     }
@@ -90,6 +92,7 @@ extension HostGroup {
 
   private func find(_ member: Member) -> String {
     let position = self.member(of: member.state) ?? 0
+    let failure = isSplit ? ", or CORA_FAILED" : ""
     let fetch = """
         if (nf->\(name).records[slot].cora.owner != CORA_OWNER_HOST) {
           slot = \(name)_fetch(nf, slot, now, shared);
@@ -102,7 +105,7 @@ extension HostGroup {
       \(isSplit ? "  cora_touch_control(&nf->\(name), &\(name)_shape, slot, now);\n" : "")
       """
     return """
-      /// The slot of the live record with this key of `\(member.source.name)`, or CORA_NONE\(isSplit ? ", or CORA_FAILED" : "").
+      /// The slot of the live record with this key of `\(member.source.name)`; CORA_NONE for none\(failure).
       CORA_INLINE uint32_t \(member.name)_find(
           struct cora_nf *nf, const struct \(member.key.tag) *key, uint64_t now, int shared) {
         uint32_t hash = cora_key_hash(&nf->\(name), key, sizeof *key);

@@ -6,35 +6,47 @@ extension HostGroup {
     let released = isSplit ? "if (!\(name)_release(nf, old)) return CORA_NONE;\n    " : ""
     let replace = members.indices.map { position in
       """
-        old = cora_find(&nf->\(name), &\(name)_shape, \(position), &made->\(members[position].name)_key, hashes[\(position)]);
+        key = &made->\(members[position].name)_key;
+        old = cora_find(&nf->\(name), &\(name)_shape, \(position), key, hashes[\(position)]);
         if (old != CORA_NONE) {
           \(released)\(name)_free(nf, old);
         }
 
       """
     }
+    let evicts = map.full == .evictOldest
+    let orOldest = evicts ? " or, in a full table, of the oldest" : ""
     let hashes = members.map { "cora_key_hash(&nf->\(name), &made->\($0.name)_key, sizeof made->\($0.name)_key)" }
     let copies = members.map { member in
       "  record->\(member.name)_key = made->\(member.name)_key;\n"
         + (member.value.isEmpty ? "" : "  record->\(member.name) = made->\(member.name);\n")
     }
     return """
-      /// Makes the record `made`, in place of those that hold one of its keys\(map.full == .evictOldest ? " or, in a full table, of the oldest" : "").
+      /// Makes the record `made`, in place of those that hold one of its keys\(orOldest).
       /// CORA_NONE when there is no room.
       static __attribute__((noinline, unused)) uint32_t \(name)_insert(
           struct cora_nf *nf, const struct \(name)_record *made, uint64_t now) {
         const uint32_t hashes[\(members.count)] = {
           \(hashes.joined(separator: ",\n    ")),
         };
+        const void *key;
         uint32_t old;
-      \(replace.joined())\(map.full == .evictOldest ? evict : "")  uint32_t slot = cora_allocate(&nf->\(name), &\(name)_shape);
+      \(replace.joined())\(evicts ? evict : "")  uint32_t slot = cora_allocate(&nf->\(name), &\(name)_shape);
         if (slot == CORA_NONE) return slot;
         struct \(name)_record *record = &nf->\(name).records[slot];
       \(copies.joined())  cora_link(&nf->\(name), &\(name)_shape, slot, hashes, now);
-      \(isSplit ? "  if (nf->cora_runtime.created) nf->cora_runtime.created(nf->cora_runtime.context, nf, \(index), slot);\n" : "")  return slot;
+      \(isSplit ? tell : "")  return slot;
       }
 
       """
+  }
+
+  /// A new record is a candidate for the NIC.
+  private var tell: String {
+    """
+      if (nf->cora_runtime.created) nf->cora_runtime.created(nf->cora_runtime.context, nf, \(index), slot);
+
+    """
   }
 
   private var evict: String {

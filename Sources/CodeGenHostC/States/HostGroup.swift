@@ -32,7 +32,8 @@ struct HostGroup {
     name = CNames.symbol(ofState: program[primary].name)
     members = program.members(ofGroup: primary).map { id in
       Member(
-        state: id, name: CNames.symbol(ofState: program[id].name), key: CStruct(keyOf: program[id]), value: CStruct(valueOf: program[id]), source: program[id])
+        state: id, name: CNames.symbol(ofState: program[id].name), key: CStruct(keyOf: program[id]),
+        value: CStruct(valueOf: program[id]), source: program[id])
     }
     isSplit = plan.placement(of: program[primary].name)?.mode == .split
     nicWrites = .ofGroup(primary, in: program, plan)

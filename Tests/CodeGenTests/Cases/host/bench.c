@@ -3,8 +3,8 @@
 ///   clang -O2 -ISources/CNFABI/include Tests/CodeGenTests/Cases/host/bench.c -o bench -ldl -lm
 ///   ./bench host.so FLOWS [zipf exponent, 0 for uniform] [huge pages: 1 or 0]
 ///
-/// Bursts of 32 packets of 64 bytes, each copied to fresh buffers outside of the time taken. Prints the median and the best
-/// of 9 passes of 2^20 packets, after one pass that makes the records.
+/// Bursts of 32 packets of 64 bytes, each written to its buffer outside of the time taken. Prints the median and the
+/// best of 9 passes of 2^20 packets, after one pass that makes the records.
 #include <dlfcn.h>
 #include <math.h>
 #include <stdio.h>

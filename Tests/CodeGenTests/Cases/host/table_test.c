@@ -1,5 +1,5 @@
-/// Plays random operations on a table of `cora_table.h` and on a plain list beside it, and compares all that can be asked.
-/// Exit code 0, or 1 with a line that says what differed after which step. Argument: the seed.
+/// Plays random operations on a table of `cora_table.h` and on a plain list beside it, and compares all that can be
+/// asked. Exit code 0, or 1 with a line that says what differed after which step. Argument: the seed.
 #include <stdio.h>
 #include <stdlib.h>
 
