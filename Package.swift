@@ -105,7 +105,7 @@ if let dpdkInclude {
     .target(
       name: "Runtime",
       dependencies: [
-        "DataPlane", "Halves", "Bundle", "Plan", "Planner", "PerfModel", "Traffic", "Wire", "CBurst", "CNFABI", "CBPF",
+        "DataPlane", "Halves", "Bundle", "Plan", "Wire", "CBurst", "CNFABI", "CBPF",
         yams, logging,
       ]),
     .executableTarget(

@@ -43,7 +43,8 @@ struct LiveDaemonTests {
     #expect(try bed.ping(20) == 20)
     let status = try nf.settledStatus()
     #expect(status.ports.allSatisfy { $0.driver == "af_xdp" && $0.xdpMode == "native" }, "\(status.ports)")
-    #expect(status.packets.offered == 40 && status.packets.finishedOnNic + status.packets.punted == 40)
+    #expect(status.packets.offered >= 40)
+    #expect(status.packets.finishedOnNic + status.packets.punted == status.packets.offered)
     #expect(status.packets.finishedOnNic >= 30, "\(status.packets)")
     #expect(status.packets.punted == status.packets.restarted && status.packets.lost == 0)
     #expect(status.moves.promoted == 1 && status.states.map(\.nicEntries) == [1])
@@ -56,7 +57,9 @@ struct LiveDaemonTests {
     let nf = try bed.deploy()
     #expect(try bed.ping(10) == 10)
     let status = try nf.settledStatus()
-    #expect(status.packets.plain == 20 && status.packets.finishedOnNic == 0 && status.packets.forwarded == 20)
+    #expect(status.packets.plain == status.packets.offered && status.packets.finishedOnNic == 0, "\(status.packets)")
+    // Hosts say a word of IPv6 on their own now and then, which the NAT drops.
+    #expect(status.packets.forwarded == 20 && status.packets.lost == 0)
     #expect(nf.stop().status == 0)
     #expect(try bed.traces().found.isEmpty)
   }
