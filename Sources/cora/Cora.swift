@@ -41,16 +41,24 @@ enum Main {
   }
 }
 
-/// Writes one error line to standard error.
-func complain(_ message: String) { complainVerbatim("cora: error: " + message) }
+/// Writes one error line to standard error. Errors about a file already say `FILE: error: …`.
+func complain(_ message: String) {
+  let isMarked = message.hasPrefix("error: ") || message.contains(": error: ")
+  complainVerbatim((isMarked ? "cora: " : "cora: error: ") + message)
+}
 
 /// Writes text that already has its own form, such as rendered diagnostics.
 func complainVerbatim(_ text: String) {
   guard !text.isEmpty else { return }
-  FileHandle.standardError.write(Data((text.hasSuffix("\n") ? text : text + "\n").utf8))
+  // Where nobody listens there is nobody to tell.
+  try? FileHandle.standardError.write(contentsOf: Data((text.hasSuffix("\n") ? text : text + "\n").utf8))
 }
 
-/// Writes data to standard output.
-func put(_ text: String) {
-  FileHandle.standardOutput.write(Data((text.hasSuffix("\n") ? text : text + "\n").utf8))
+/// Writes data to standard output; a full disk or a reader that has gone is an error.
+func put(_ text: String) throws(DriverError) {
+  do {
+    try FileHandle.standardOutput.write(contentsOf: Data((text.hasSuffix("\n") ? text : text + "\n").utf8))
+  } catch {
+    throw DriverError("standard output cannot be written")
+  }
 }

@@ -10,6 +10,6 @@ struct Bench: ParsableCommand {
 
   func run() throws {
     let benchmark = try Benchmark(files: files)
-    put(try benchmark.table { complainVerbatim($0) })
+    try put(benchmark.table { complainVerbatim($0) })
   }
 }

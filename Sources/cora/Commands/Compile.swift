@@ -25,8 +25,8 @@ struct Compile: ParsableCommand {
     let compilation = Compilation(planned)
     try compilation.write(to: directory)
     guard !quiet else { return }
-    put(planned.reportText(trafficName: planning.traffic ?? "assumed traffic"))
-    put("wrote \(directory)")
+    try put(planned.reportText(trafficName: planning.traffic ?? "assumed traffic"))
+    try put("wrote \(directory)")
   }
 
   private var defaultOutput: String {

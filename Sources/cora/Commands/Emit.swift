@@ -15,9 +15,9 @@ struct Emit: ParsableCommand {
   var stage: EmissionStage
 
   func run() throws {
-    if stage == .ast { return put(try Emission.syntaxTree(ofFileAt: program.file, colour: usesColour)) }
+    if stage == .ast { return try put(Emission.syntaxTree(ofFileAt: program.file, colour: usesColour)) }
     let source = try program.source()
-    guard stage.needsPlan else { return put(Emission.text(stage, of: source.program)) }
-    put(try Emission.text(stage, of: try Planned(source, try planning.request())))
+    guard stage.needsPlan else { return try put(Emission.text(stage, of: source.program)) }
+    try put(Emission.text(stage, of: Planned(source, planning.request())))
   }
 }

@@ -11,5 +11,5 @@ struct Explain: ParsableCommand {
   @Argument(help: ArgumentHelp("A state's name, or a path's number or part of its name.", valueName: "STATE|PATH"))
   var subject: String?
 
-  func run() throws { put(try Explanation(ofBundleAt: bundle).text(about: subject)) }
+  func run() throws { try put(Explanation(ofBundleAt: bundle).text(about: subject)) }
 }

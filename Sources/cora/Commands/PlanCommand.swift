@@ -13,7 +13,7 @@ struct PlanCommand: ParsableCommand {
 
   func run() throws {
     let planned = try Planned(try program.source(), try planning.request())
-    put(json ? try planned.reportJSON : planned.reportText(trafficName: planning.traffic ?? "assumed traffic"))
+    try put(json ? planned.reportJSON : planned.reportText(trafficName: planning.traffic ?? "assumed traffic"))
   }
 }
 
@@ -30,7 +30,7 @@ struct Predict: ParsableCommand {
 
   func run() throws {
     let planned = try Planned(try program.source(), try planning.request())
-    put(json ? try planned.reportJSON : planned.predictionText)
+    try put(json ? planned.reportJSON : planned.predictionText)
     guard planned.result.fits else { throw DriverError("does not fit: \(planned.result.note)") }
   }
 }

@@ -28,7 +28,7 @@ struct Profile: ParsableCommand {
 
   func run() throws {
     let profile = try profile()
-    guard let output else { return put(profile.yaml) }
+    guard let output else { return try put(profile.yaml) }
     do {
       try Data(profile.yaml.utf8).write(to: URL(fileURLWithPath: output), options: .atomic)
     } catch {

@@ -41,7 +41,7 @@ struct Replay: ParsableCommand {
     var (replay, ports) = try ReplaySubject(subject, settings: try Settings.parse(settings)).replay(on: site, tables)
     try replay.run(try CaptureArguments(inputs, inside: inside, ports: ports).sources, to: output)
     if let state { try write(try replay.state(), to: state) }
-    put(try JSONText.text(replay.summary))
+    try put(JSONText.text(replay.summary))
   }
 
   private func write(_ data: Data, to path: String) throws {

@@ -16,6 +16,6 @@ struct Status: ParsableCommand {
 
   func run() throws {
     let client = DaemonClient(socket ?? DaemonProtocol.socketPath(instance: instance))
-    put(json ? try client.line(.status) : StatusText(try client.status()).text)
+    try put(json ? client.line(.status) : StatusText(client.status()).text)
   }
 }

@@ -4,5 +4,5 @@ import Driver
 struct Targets: ParsableCommand {
   static let configuration = CommandConfiguration(abstract: "Lists the devices that are built in.")
 
-  func run() throws { put(try DeviceList.text()) }
+  func run() throws { try put(DeviceList.text()) }
 }
