@@ -5,6 +5,8 @@ import Plan
 /// A bundle that `corad` runs between the client and the server of a testbed.
 public final class DeployedNF {
   public let instance: String
+  /// Path of the daemon's control socket.
+  public let socket: String
   private let daemon: BackgroundProcess
   private let client: DaemonClient
   private let directory: URL
@@ -27,7 +29,7 @@ public final class DeployedNF {
     self.instance = instance
     directory = FileManager.default.temporaryDirectory.appendingPathComponent("cora-nf-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-    let socket = directory.appendingPathComponent("control.sock").path
+    socket = directory.appendingPathComponent("control.sock").path
     let file = directory.appendingPathComponent("corad.yaml")
     try Self.configuration(testbed, instance, socket, options).write(to: file, atomically: true, encoding: .utf8)
     client = DaemonClient(socket)

@@ -76,7 +76,10 @@ public final class KernelRouter {
     let file = FileManager.default.temporaryDirectory.appendingPathComponent("cora-\(UUID().uuidString).nft")
     try ruleset.write(to: file, atomically: true, encoding: .utf8)
     defer { try? FileManager.default.removeItem(at: file) }
-    try Command.require(["ip", "netns", "exec", router, "nft", "-f", file.path])
+    let enter = ["ip", "netns", "exec", router]
+    try Command.require(enter + ["nft", "-f", file.path])
+    // Sequence numbers are no part of the comparison: connection tracking is to pass what is out of its window.
+    try Command.require(enter + ["sysctl", "-qw", "net.netfilter.nf_conntrack_tcp_be_liberal=1"])
   }
 
   private static func remove(_ namespaces: [String]) {
