@@ -119,7 +119,7 @@ if let dpdkInclude {
     .target(name: "Testbed", dependencies: ["Driver", "Plan"]),
     .executableTarget(
       name: "cora-demo", dependencies: ["Testbed", "Driver", "Plan", "Traffic", "Wire", argumentParser]),
-    .testTarget(name: "LiveTests", dependencies: ["Testbed", "Wire", "Traffic", "Plan"]),
+    .testTarget(name: "LiveTests", dependencies: ["Testbed", "Driver", "Bundle", "Wire", "Traffic", "Plan"]),
   ]
 }
 

@@ -6,7 +6,10 @@ import Wire
 /// The two ends of a testbed as a packet generator sees them: frames go in at one end, and what comes out at each end is
 /// captured.
 final class ProbeWire {
-  enum Side: Hashable { case client, server }
+  enum Side: Hashable {
+    case client, server
+    var other: Side { self == .client ? .server : .client }
+  }
 
   private let ends: [Side: Namespace]
   private let captures: [Side: BackgroundProcess]
@@ -39,13 +42,15 @@ final class ProbeWire {
   /// Sends one frame out of an end's `eth0`.
   func send(_ frame: [UInt8], from side: Side) throws { try senders[side]?.send(frame) }
 
-  /// Sends a frame and waits for one that `matches` at the other end; nil when none comes within the time.
-  func exchange(_ frame: [UInt8], from side: Side, matching matches: (PacketView) -> Bool) throws -> [UInt8]? {
-    let far: Side = side == .client ? .server : .client
+  /// Sends a frame and waits for one that `matches` at the other end; nil when none comes within `patience` seconds.
+  func exchange(
+    _ frame: [UInt8], from side: Side, patience: Double = 1, matching matches: (PacketView) -> Bool
+  ) throws -> [UInt8]? {
+    let far = side.other
     let before = try received(at: far).count
     try send(frame, from: side)
     var found: [UInt8]?
-    _ = try BackgroundProcess.await(timeout: 0.4) {
+    _ = try BackgroundProcess.await(timeout: patience) {
       found = try received(at: far).dropFirst(before).first { PacketView($0).map(matches) ?? false }
       return found != nil
     }

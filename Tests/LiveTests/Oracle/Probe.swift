@@ -69,7 +69,7 @@ struct Probe {
       return PacketBuilder.udp(from: source, to: destination, payload: Self.mark(number), options: options)
     case .tcp(let flags):
       return PacketBuilder.tcp(
-        from: source, to: destination, flags: flags, sequence: 1000, payload: [], options: options)
+        from: source, to: destination, flags: flags, sequence: 1000, payload: Self.mark(number), options: options)
     case .echo(let isReply):
       return PacketBuilder.icmpEcho(
         from: source.address, to: destination.address, identifier: clientPort, sequence: number, isReply: isReply,
@@ -81,12 +81,13 @@ struct Probe {
   func isThis(_ packet: PacketView, number: UInt16) -> Bool {
     switch kind {
     case .udp: packet.udp != nil && packet.payload?.starts(with: Self.mark(number)) == true
-    case .tcp(let flags): packet.tcp?.flags == flags
-    case .echo: packet.icmp?.sequence == number
+    case .tcp: packet.tcp != nil && packet.payload?.starts(with: Self.mark(number)) == true
+    case .echo: packet.icmp?.sequence == number && packet.payload?.starts(with: Self.mark(number)) == true
     }
   }
 
-  private static func mark(_ number: UInt16) -> [UInt8] {
+  /// What a packet with this number carries.
+  static func mark(_ number: UInt16) -> [UInt8] {
     Array("cora".utf8) + [UInt8(number >> 8), UInt8(truncatingIfNeeded: number)]
   }
 }

@@ -1,0 +1,32 @@
+import Driver
+import Foundation
+import Plan
+
+/// A directory for one test, removed with it.
+final class Scratch {
+  let path: String
+
+  init() throws {
+    path = FileManager.default.temporaryDirectory.appendingPathComponent("cora-live-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func file(_ name: String) -> String { path + "/" + name }
+
+  @discardableResult
+  func write(_ text: String, to name: String) throws -> String {
+    try text.write(toFile: file(name), atomically: true, encoding: .utf8)
+    return file(name)
+  }
+
+  /// Compiles a program of the library.
+  func bundle(_ program: String, _ strategy: Strategy = .best, target: String = "xdp") throws -> String {
+    let source = try ProgramSource(path: BuiltProgram.source(program))
+    let compilation = Compilation(try Planned(source, PlanningRequest(target: target, strategy: strategy)))
+    let bundle = file("\(program)-\(strategy.rawValue).cora")
+    try compilation.write(to: bundle)
+    return bundle
+  }
+}
