@@ -100,3 +100,13 @@ extension HostToolchain {
     return object
   }
 }
+
+extension RandomTraffic.Configuration {
+  /// Random traffic that meets the programs' public and virtual addresses.
+  static var forHosts: Self {
+    var configuration = Self()
+    configuration.serviceHosts = [.v4(203, 0, 113, 1), .v4(192, 0, 2, 10)]
+    configuration.largestPayload = 60
+    return configuration
+  }
+}

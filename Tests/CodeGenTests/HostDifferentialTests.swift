@@ -31,9 +31,7 @@ import Wire
   }
 
   private func compare(_ pair: HostPair, seed: UInt64, bursts: Int) throws {
-    var configuration = RandomTraffic.Configuration()
-    configuration.largestPayload = 60
-    var traffic = RandomTraffic(seed: seed, configuration: configuration)
+    var traffic = RandomTraffic(seed: seed, configuration: .forHosts)
     var sizes = SplitMix64(seed: seed)
     for burst in 0..<bursts {
       let packets = (0..<Int(sizes.next() % 32) + 1).map { _ in traffic.next() }

@@ -30,7 +30,7 @@ import Wire
   private func play(_ half: HostHalf, _ interpreter: Interpreter, seed: UInt64) throws {
     let nic = HostFakeNIC(half.layout, entries: 8)
     let mover = RecordMover(host: half, nic: nic)
-    var traffic = RandomTraffic(seed: seed)
+    var traffic = RandomTraffic(seed: seed, configuration: .forHosts)
     var moves = SplitMix64(seed: seed)
     for packet in 0..<3000 {
       let sent = traffic.next()

@@ -31,10 +31,7 @@ import Wire
   }
 
   private func play(_ pair: SplitPair, _ interpreter: Interpreter, seed: UInt64, packets: Int) throws {
-    var configuration = RandomTraffic.Configuration()
-    // Frames without a whole link-layer header never reach a NIC half.
-    configuration.largestPayload = 120
-    var traffic = RandomTraffic(seed: seed, configuration: configuration)
+    var traffic = RandomTraffic(seed: seed, configuration: .forHosts)
     var moves = SplitMix64(seed: seed)
     pair.promotes = { _, slot in slot % 3 != 0 }
     for packet in 0..<packets {
