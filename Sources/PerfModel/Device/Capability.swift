@@ -7,6 +7,8 @@ public enum Capability: String, Hashable, Sendable, CaseIterable {
   case loadEntry = "load-entry"
   case storeEntry = "store-entry"
   case addEntry = "add-entry"
+  /// Add to words of other widths than 32 and 64 bits.
+  case addNarrow = "add-narrow"
   /// Read a word that is also added to.
   case readAdded = "read-added"
   /// Make a record with one key.
@@ -44,6 +46,7 @@ public enum Capability: String, Hashable, Sendable, CaseIterable {
     case .loadEntry: "the card cannot read an entry"
     case .storeEntry: "the card cannot store to an entry"
     case .addEntry: "the card cannot add to an entry"
+    case .addNarrow: "the card adds to words of 32 and 64 bits only"
     case .readAdded: "the card cannot read a word that it adds to"
     case .insert: "the card cannot make entries"
     case .insertCompanions: "the card cannot make a record's keys at once"

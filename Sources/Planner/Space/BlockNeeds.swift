@@ -22,6 +22,11 @@ struct BlockNeeds {
     needs.append(Need(capability: capability, state: state?.index, changesRecords: changesRecords))
   }
 
+  private mutating func needWidth(_ program: Program, _ state: StateID, _ field: Int) {
+    let bits = program[state].valueFields[field].type.bits
+    if bits != 32, bits != 64 { need(.addNarrow, state) }
+  }
+
   private mutating func add(_ instruction: Instruction, _ program: Program, _ constants: Set<Value>) {
     switch instruction.operation {
     case .binary(.div, _, let divisor), .binary(.rem, _, let divisor):
@@ -30,11 +35,15 @@ struct BlockNeeds {
     case .adjustChecksum: need(.checksum)
     case .loadEntry(let entry, _): need(.loadEntry, program[entry].state)
     case .storeEntry(let entry, _, _): need(.storeEntry, program[entry].state)
-    case .addEntry(let entry, _, _): need(.addEntry, program[entry].state)
+    case .addEntry(let entry, let field, _):
+      need(.addEntry, program[entry].state)
+      needWidth(program, program[entry].state, field)
     case .remove(let entry): need(.remove, program[entry].state, changesRecords: true)
     case .loadArray(let state, _, _): need(.loadArray, state)
     case .storeArray(let state, _, _, _): need(.storeArray, state)
-    case .addArray(let state, _, _, _): need(.addArray, state)
+    case .addArray(let state, _, let field, _):
+      need(.addArray, state)
+      needWidth(program, state, field)
     case .sketchAdd(let state, _, _):
       need(.sketchAdd, state)
       if instruction.result != nil { need(.sketchEstimate, state) }
