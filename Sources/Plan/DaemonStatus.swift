@@ -174,6 +174,9 @@ public struct DaemonStatus: Codable, Hashable, Sendable {
     /// `busy / packets`, and `busy` by packets offered to the function; 0 without packets.
     public var perHostPacket: Double = 0
     public var perOfferedPacket: Double = 0
+    /// Like `perHostPacket`, over the polls in which the worker kept its CPU: what the host half costs where nothing else
+    /// wants its core.
+    public var perUndisturbedPacket: Double = 0
     public init() {}
   }
 

@@ -17,7 +17,7 @@ struct StatusAssembly: Sendable {
     status.paths = paths(report, nic)
     status.states = states(report)
     status.drops = report.drops.enumerated().map { index, packets in
-      .init(reason: layout.reasons.indices.contains(index) ? layout.reasons[index] : "hand-over", hostPackets: packets)
+      .init(reason: layout.reasons.indices.contains(index) ? layout.reasons[index] : "hand-over failed", hostPackets: packets)
     }
     status.cuts = cuts.enumerated().map { index, cut in
       let packets = nic.flatMap { $0.cuts.indices.contains(index) ? $0.cuts[index] : nil }
@@ -92,6 +92,8 @@ struct StatusAssembly: Sendable {
     cycles.disturbed = report.cycles.disturbed
     cycles.disturbedPackets = report.cycles.disturbedPackets
     cycles.perHostPacket = cycles.packets == 0 ? 0 : Double(cycles.busy) / Double(cycles.packets)
+    let undisturbed = cycles.packets - cycles.disturbedPackets
+    cycles.perUndisturbedPacket = undisturbed == 0 ? 0 : Double(cycles.busy - cycles.disturbed) / Double(undisturbed)
     cycles.perOfferedPacket = offered == 0 ? 0 : Double(cycles.busy) / Double(offered)
     return cycles
   }
