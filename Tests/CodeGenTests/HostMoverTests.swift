@@ -107,3 +107,14 @@ import Wire
     }
   }
 }
+
+/// What the NIC half does to values decides who has them: the cases must hold all three kinds.
+@Suite struct HostSharingTests {
+  @Test(arguments: [("nat.cir", 0), ("counters.cir", 1), ("policer.cir", 2)])
+  func kindsOfWrites(file: String, writes: Int) throws {
+    let program = try HostCase(file: file).program()
+    let layout = ProgramLayout(program, HostSplitPlan(program).plan)
+    #expect(layout.maps.map(\.nicWrites.rawValue) == layout.maps.map { _ in writes })
+    #expect(layout.maps[0].addedFields == (writes == 1 ? [0, 1] : []))
+  }
+}
