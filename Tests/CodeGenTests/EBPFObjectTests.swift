@@ -17,9 +17,11 @@ import Testing
     let plan = item.plan(program)
     try HostToolchain.inScratch { scratch in
       let half = try NICHalf.forTests(program, plan, in: scratch)
-      #expect(try half.program(port: 1) != half.program(port: 0))
-      #expect(try half.cutCounts() == [UInt64](repeating: 0, count: plan.cuts.count + 2))
-      #expect(try half.pathCounts().count == PathNumbering(program).count)
+      let descriptors = (try half.program(port: 0), try half.program(port: 1))
+      #expect(descriptors.0 != descriptors.1)
+      let (cuts, paths) = (try half.cutCounts(), try half.pathCounts())
+      #expect(cuts == [UInt64](repeating: 0, count: plan.cuts.count + 2))
+      #expect(paths.count == PathNumbering(program).count)
     }
   }
 
