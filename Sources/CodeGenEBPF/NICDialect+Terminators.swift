@@ -35,6 +35,9 @@ extension NICDialect {
     _ state: StateID, _ key: [Value], _ entry: EntryID, _ code: inout CFunction
   ) throws(CodeGenError) -> String {
     try checkFindable(state, code)
+    if states.mode(state) == .split, plan.cut(from: code.block, edge: 1)?.mode != .restart {
+      throw refuse("a miss in the split map '\(program[state].name)' has to restart on the host, which may have the key", code)
+    }
     let clock = states.needsClock(toFind: state) ? ", \(now(&code))" : ""
     let name = code.name(of: entry)
     code.line("struct \(states.entryTag(state)) *\(name);")

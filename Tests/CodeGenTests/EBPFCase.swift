@@ -14,13 +14,17 @@ import Testing
 
 /// A program under a plan, for the NIC half's tests.
 struct EBPFCase: CustomTestStringConvertible, Sendable {
-  enum Placing: String, Sendable { case host, split, nic }
+  enum Placing: String, Sendable { case host, split, resume, nic }
   var program: String
   var placing: Placing
   var changes: [String: String] = [:]
   var testDescription: String { "\(program), \(placing.rawValue)\(changes.isEmpty ? "" : ", small")" }
 
   static let programs = ["nat", "firewall", "lb", "policer", "flowmon"]
+  /// Both halves work: flowmon counts before it looks a flow up, so its table cannot be split.
+  static let paired =
+    ["nat", "firewall", "lb", "policer"].map { EBPFCase(program: $0, placing: .split) }
+    + ["flowmon", "lb", "resumed", "corners", "balancer"].map { EBPFCase(program: $0, placing: .resume) }
   /// Programs whose states the NIC half can have all to itself.
   static let whollyNIC = ["firewall", "flowmon"]
 
@@ -30,12 +34,18 @@ struct EBPFCase: CustomTestStringConvertible, Sendable {
     switch placing {
     case .host: .hostOnly(program)
     case .split: HostSplitPlan(program).plan
+    case .resume: EBPFResumePlan(program: program).plan
     case .nic: .whollyNIC(program)
     }
   }
 
-  /// A program of `NFPrograms`, with its text changed.
+  /// A program of `NFPrograms` with its text changed, or one of `Cases` in text form.
   static func lower(_ name: String, changes: [String: String] = [:]) throws -> Program {
+    for directory in ["ebpf", "host"] {
+      let written = HostToolchain.package.appending(path: "Tests/CodeGenTests/Cases/\(directory)/\(name).cir")
+      guard !programs.contains(name), let text = try? String(contentsOf: written, encoding: .utf8) else { continue }
+      return try verified(Program(parsing: text))
+    }
     let file = HostToolchain.package.appending(path: "NFPrograms/\(name).nf")
     var text = try String(contentsOf: file, encoding: .utf8)
     for (old, new) in changes {
@@ -45,6 +55,11 @@ struct EBPFCase: CustomTestStringConvertible, Sendable {
     var log = DiagnosticLog()
     let program = compileToIR(SourceFile(path: "\(name).nf", text: text), reportingTo: &log)
     return try #require(program, "\(log)")
+  }
+
+  private static func verified(_ program: Program) throws -> Program {
+    try #require(program.verify().isEmpty, "\(program.verify())")
+    return program
   }
 }
 

@@ -1,3 +1,4 @@
+import CNFABI
 import CodeGenEBPF
 import CodeGenHostC
 import CodeGenSupport
@@ -27,7 +28,7 @@ struct EBPFDifferentialTests {
         let nic = try NICHalf.forTests(program, item.plan(program), in: scratch)
         let interpreter = try Interpreter(program)
         var last: UInt64 = 0
-        try Self.play(interpreter, seed: seed, packets: 15_000) { packet in
+        try Self.play(interpreter, seed: seed, packets: 6_000) { packet in
           last = packet.time
           guard case .decided(let outcome, let bytes) = try nic.run(packet.bytes, port: packet.port, now: packet.time) else {
             return nil
@@ -44,7 +45,7 @@ struct EBPFDifferentialTests {
   }
 
   /// Both halves with records that move at random: whoever decides, it is what the interpreter decides.
-  @Test(arguments: EBPFCase.programs.map { EBPFCase(program: $0, placing: .split) })
+  @Test(arguments: EBPFCase.paired)
   func splitIsTheInterpreter(_ item: EBPFCase) throws {
     let program = try item.lowered()
     let plan = item.plan(program)
@@ -56,11 +57,12 @@ struct EBPFDifferentialTests {
           nic: NICHalf.forTests(program, plan, in: scratch), host: HostHalf(path: object, layout: ProgramLayout(program, plan)),
           seed: seed)
         try pair.configure(interpreter)
-        try Self.play(interpreter, seed: seed, packets: 15_000) { try pair.run($0) }
+        try Self.play(interpreter, seed: seed, packets: 6_000) { try pair.run($0) }
         let (snapshot, paths) = (try pair.finalSnapshot(), try pair.pathPackets())
         #expect(snapshot == interpreter.snapshot())
         #expect(paths == interpreter.pathCounts.map(\.packets))
         #expect(pair.decidedOnNIC > 0)
+        #expect(pair.resumed > 0 || item.program != "resumed")
       }
     }
   }
@@ -93,6 +95,7 @@ final class EBPFPair {
   let mover: RecordMover
   private var random: SplitMix64
   private(set) var decidedOnNIC = 0
+  private(set) var resumed = 0
 
   init(nic: NICHalf, host: HostHalf, seed: UInt64) throws {
     self.nic = nic
@@ -120,6 +123,7 @@ final class EBPFPair {
       return HostResult(outcome: outcome, bytes: bytes)
     case .punted(let punt):
       var bytes = punt.packet
+      if punt.header.resume != UInt16(CORA_PUNT_RESTART) { resumed += 1 }
       #expect(punt.header.port == packet.port && punt.header.now == packet.time)
       let outcome = host.run(&bytes, port: punt.header.port, now: punt.header.now, resume: HostHalf.Resume(punt.header))
       nic.ledger?[Int(punt.header.ledger)].done = punt.header.sequence

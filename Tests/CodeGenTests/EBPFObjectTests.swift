@@ -8,7 +8,7 @@ import Testing
 /// Objects of the shipped programs under hand-made plans: the compiler takes them without a warning, the verifier too.
 @Suite struct EBPFObjectTests {
   static let cases =
-    EBPFCase.programs.flatMap { [EBPFCase(program: $0, placing: .host), EBPFCase(program: $0, placing: .split)] }
+    EBPFCase.programs.map { EBPFCase(program: $0, placing: .host) } + EBPFCase.paired
     + EBPFCase.whollyNIC.map { EBPFCase(program: $0, placing: .nic) }
 
   @Test(.enabled(if: HostToolchain.mayLoadEBPF, "loading eBPF needs root"), arguments: cases)
@@ -32,5 +32,23 @@ import Testing
     try HostToolchain.inScratch { scratch in
       _ = try HostToolchain.compileNIC(nicSource(program, item.plan(program)), in: scratch)
     }
+  }
+
+  /// A miss that is resumed would say "absent" of a record that the host may have.
+  @Test func aSplitTablesMissIsNotResumed() throws {
+    let program = try EBPFCase.lower("flowmon")
+    #expect(throws: CodeGenError.self) { try nicSource(program, HostSplitPlan(program).plan) }
+  }
+
+  @Test func aPlanOfAnotherProgramIsRefused() throws {
+    let (nat, firewall) = (try EBPFCase.lower("nat"), try EBPFCase.lower("firewall"))
+    #expect(throws: CodeGenError.self) { try nicSource(firewall, HostSplitPlan(nat).plan) }
+  }
+
+  /// Without an allocator the NIC half cannot have NAT's ports.
+  @Test func poolsStayOnTheHost() throws {
+    let program = try EBPFCase.lower("nat")
+    let error = #expect(throws: CodeGenError.self) { try nicSource(program, .whollyNIC(program)) }
+    #expect(error?.description.contains("shares its records with other maps") == true)
   }
 }
