@@ -49,11 +49,10 @@ extension GraphEmitter {
   }
 
   private func shift(_ operation: BinaryOperator, _ a: String, _ b: String, by amount: UInt64?, _ type: IntType) -> String {
-    guard let amount else {
+    guard let amount, amount < UInt64(type.bits) else {
       let function = operation == .shl ? "shift_left" : "shift_right"
       return "(\(type.cut("\(function)(\(a), \(b))")))"
     }
-    if amount >= UInt64(type.bits) { return type.literal(0) }
     if operation == .shr { return "(\(a) >> \(amount))" }
     return wrapped(type.bits <= 16 ? "(u32)\(a) << \(amount)" : "\(a) << \(amount)", type)
   }

@@ -2,7 +2,7 @@ import IR
 
 extension GraphEmitter {
   mutating func emit(_ instruction: Instruction) throws(CodeGenError) {
-    if instruction.operation.isKnown || isDead(instruction) { return }
+    if instruction.operation.isKnown || uses.isDead(instruction) { return }
     if let result = instruction.result, let pure = pureExpression(instruction.operation, result) {
       return emit(result, pure, instruction)
     }
@@ -38,12 +38,6 @@ extension GraphEmitter {
     }
     code.comment(instruction.span.map { "\($0.file):\($0.start.line)" })
     code.define(result, as: expression, hint: hints[result])
-  }
-
-  private func isDead(_ instruction: Instruction) -> Bool {
-    guard let result = instruction.result, uses.count[result] == nil else { return false }
-    if case .sketchAdd = instruction.operation { return false }
-    return !code.isDeclared(result)
   }
 
   /// Facts and states: what must be read where the instruction stands.
