@@ -25,7 +25,9 @@ public struct DiagnosticRenderer: Sendable {
     return text
   }
 
-  private enum Style: String { case bold = "1", dim = "2", red = "1;31", magenta = "1;35", cyan = "1;36", green = "1;32" }
+  private enum Style: String {
+    case bold = "1", dim = "2", red = "1;31", magenta = "1;35", cyan = "1;36", green = "1;32"
+  }
 
   private func styled(_ text: String, _ style: Style) -> String {
     colour ? "\u{1b}[\(style.rawValue)m\(text)\u{1b}[0m" : text
@@ -65,11 +67,14 @@ public struct DiagnosticRenderer: Sendable {
 
   /// Blanks as wide as the text, tabs kept.
   private func padding(_ bytes: ArraySlice<UInt8>) -> String {
-    String(String.UnicodeScalarView(String(decoding: bytes, as: UTF8.self).unicodeScalars.map { $0 == "\t" ? "\t" : " " }))
+    String(
+      String.UnicodeScalarView(String(decoding: bytes, as: UTF8.self).unicodeScalars.map { $0 == "\t" ? "\t" : " " }))
   }
 
   /// Replaces control characters, which a terminal would obey.
   private func printable(_ line: String) -> String {
-    String(String.UnicodeScalarView(line.unicodeScalars.map { ($0.value < 32 && $0 != "\t") || $0.value == 127 ? "\u{fffd}" : $0 }))
+    String(
+      String.UnicodeScalarView(
+        line.unicodeScalars.map { ($0.value < 32 && $0 != "\t") || $0.value == 127 ? "\u{fffd}" : $0 }))
   }
 }

@@ -36,8 +36,12 @@ import Testing
 
   /// A miss that is resumed would say "absent" of a record that the host may have.
   @Test func aSplitTablesMissIsNotResumed() throws {
-    let program = try EBPFCase.lower("flowmon")
-    #expect(throws: CodeGenError.self) { try nicSource(program, HostSplitPlan(program).plan) }
+    let program = try EBPFCase.lower("firewall")
+    var plan = HostSplitPlan(program).plan
+    _ = try nicSource(program, plan)
+    for index in plan.cuts.indices { plan.cuts[index].mode = .resume }
+    let error = #expect(throws: CodeGenError.self) { try nicSource(program, plan) }
+    #expect(error?.description.contains("has to restart") == true)
   }
 
   @Test func aPlanOfAnotherProgramIsRefused() throws {

@@ -24,12 +24,15 @@ import Testing
     var log = DiagnosticLog()
     let program = compileToIR(SourceFile(path: "fuzz.nf", bytes: bytes), reportingTo: &log)
     #expect((program == nil) == log.hasErrors)
-    #expect(!log.diagnostics.contains { $0.identifier == "not-well-formed" }, "\(log.rendered())\n\(String(decoding: bytes, as: UTF8.self))")
+    #expect(
+      !log.diagnostics.contains { $0.identifier == "not-well-formed" },
+      "\(log.rendered())\n\(String(decoding: bytes, as: UTF8.self))")
     _ = log.rendered(colour: true)
   }
 
   private func corpus() throws -> [[UInt8]] {
-    let files = TestFiles.sources(in: TestFiles.programs)
+    let files =
+      TestFiles.sources(in: TestFiles.programs)
       + TestFiles.sources(in: TestFiles.cases.appending(path: "accept"))
     return try files.map { [UInt8](try Data(contentsOf: $0)) }
   }
@@ -85,7 +88,8 @@ import Testing
     let corpus = try corpus()
     var random = Random(state: 4)
     for _ in 0..<1_000 {
-      var words = String(decoding: random.pick(corpus), as: UTF8.self).split(separator: " ", omittingEmptySubsequences: false)
+      var words = String(decoding: random.pick(corpus), as: UTF8.self).split(
+        separator: " ", omittingEmptySubsequences: false)
       for _ in 0...random.below(3) {
         let (i, j) = (random.below(words.count), random.below(words.count))
         if random.below(2) == 0 { words.swapAt(i, j) } else { words[i] = words[j] }
@@ -94,7 +98,10 @@ import Testing
     }
   }
 
-  @Test(arguments: ["(", "[", "{", "not ", "a.", "1+", "u8(", "if a {", "let a = b else {", "(a:", "x[", "hash(hash(", "/*", "\"", "match a { 1 => "])
+  @Test(arguments: [
+    "(", "[", "{", "not ", "a.", "1+", "u8(", "if a {", "let a = b else {", "(a:", "x[", "hash(hash(", "/*", "\"",
+    "match a { 1 => ",
+  ])
   func deepNesting(_ piece: String) {
     let deep = String(repeating: piece, count: 3_000)
     compile(Array(deep.utf8))

@@ -45,7 +45,9 @@ import Testing
     for text in ["1:2:3:4:5:6:7:8:9", "2001:db8::1::2", "12345::", "::1.2.3", ":::"] {
       #expect(AddressText.ipv6(text) == nil, "\(text)")
     }
-    for text in ["1.2.3", "1.2.3.4.5", "256.1.1.1", "1.2.3.0004", ""] { #expect(AddressText.ipv4(text) == nil, "\(text)") }
+    for text in ["1.2.3", "1.2.3.4.5", "256.1.1.1", "1.2.3.0004", ""] {
+      #expect(AddressText.ipv4(text) == nil, "\(text)")
+    }
   }
 
   @Test func tokensAndTriviaAreTheWholeText() {
@@ -53,7 +55,9 @@ import Testing
     var log = DiagnosticLog()
     let source = SourceFile(path: "t.nf", text: text)
     let tree = Parser.parse(source, reportingTo: &log)
-    let rebuilt = tree.tokens.map { tree.leadingTrivia(of: $0) + String(decoding: source.bytes[$0.range], as: UTF8.self) }
+    let rebuilt = tree.tokens.map {
+      tree.leadingTrivia(of: $0) + String(decoding: source.bytes[$0.range], as: UTF8.self)
+    }
     #expect(rebuilt.joined() == text)
   }
 }

@@ -24,7 +24,8 @@ import Testing
     #expect(program.verify().isEmpty)
     #expect(Pass.deadCode.run(program) == program)
     for block in program.blocks {
-      for instruction in block.instructions { #expect(instruction.operation.isFreeOfPlace || instruction.span != nil || block.isParse) }
+      #expect(block.instructions.allSatisfy { $0.span != nil }, "\(block.label)")
+      #expect(block.terminatorSpan != nil, "\(block.label)")
     }
   }
 
@@ -34,12 +35,15 @@ import Testing
     let hits = program.blocks.filter { $0.label.hasSuffix(".hit") && $0.label.contains(".tcp.") }
     #expect(hits.count == 4)
     for hit in hits {
-      guard case .branch(_, _, let goesOn) = hit.terminator, case .branch(_, _, let notFin) = program[goesOn.block].terminator
+      guard case .branch(_, _, let goesOn) = hit.terminator,
+        case .branch(_, _, let notFin) = program[goesOn.block].terminator
       else {
         Issue.record("\(hit.label) does not ask for RST, then FIN")
         continue
       }
-      for block in [hit, program[goesOn.block], program[notFin.block]] { #expect(block.instructions.allSatisfy { !$0.operation.changesState }) }
+      for block in [hit, program[goesOn.block], program[notFin.block]] {
+        #expect(block.instructions.allSatisfy { !$0.operation.changesState })
+      }
       guard case .finish(.forward) = program[notFin.block].terminator else {
         Issue.record("\(hit.label) does not forward")
         continue
@@ -48,7 +52,8 @@ import Testing
   }
 
   @Test func onlyWhatHandlersNeedIsParsed() throws {
-    let program = try compile("nf T { port a, b\n on packet() from a { forward b }\n on packet() from b { forward a } }")
+    let program = try compile(
+      "nf T { port a, b\n on packet() from a { forward b }\n on packet() from b { forward a } }")
     #expect(program.headers.isEmpty)
     let arp = try compile("nf T { port a, b\n on packet(arp) { forward other }\n otherwise drop \"no\" }")
     #expect(Set(arp.headers.map(\.kind)) == ["ethernet", "vlan", "arp"])
@@ -93,21 +98,10 @@ import Testing
 }
 
 extension IR.Operation {
-  fileprivate var isFreeOfPlace: Bool {
-    switch self {
-    case .constant, .parameter, .packetLength, .ingressPort, .loadField, .convert, .binary, .compare: true
-    default: false
-    }
-  }
-
   fileprivate var changesState: Bool {
     switch self {
     case .storeEntry, .addEntry, .remove, .storeArray, .addArray, .sketchAdd: true
     default: false
     }
   }
-}
-
-extension Block {
-  fileprivate var isParse: Bool { if case .extract = terminator { true } else { false } }
 }

@@ -80,7 +80,9 @@ extension Checker {
     guard let state = state(owner) else { return nil }
     switch (states[state].state.kind, operation.text) {
     case (.pool, "take"):
-      if !arguments.isEmpty { report(.wrongArgumentCount("'take'", wanted: "nothing", found: arguments.count, at: span)) }
+      if !arguments.isEmpty {
+        report(.wrongArgumentCount("'take'", wanted: "nothing", found: arguments.count, at: span))
+      }
       return (.take(state: state), states[state].value)
     case (.ring, "pick"):
       let hash = argument(arguments, "pick", as: .u64, span)

@@ -14,7 +14,8 @@ extension Checker {
     case .member(let owner, let operation):
       if let state = state(owner) { return inferOperation(state, operation, arguments, span) }
       if case .index(let base, _) = owner.kind, state(base) != nil, operation.text == "take" {
-        report(.needsStatement("the bucket may hold too little", how: "write it as a statement with 'else …'", at: span))
+        report(
+          .needsStatement("the bucket may hold too little", how: "write it as a statement with 'else …'", at: span))
         return unknown(span)
       }
     default: break
@@ -117,7 +118,9 @@ extension Checker {
   private func headerPair(_ arguments: [ArgumentSyntax]) -> (network: Int, transport: Int)? {
     guard arguments.count == 2 else { return nil }
     let indices = arguments.compactMap { argument -> Int? in
-      guard case .name(let name) = argument.value.kind, case .header(let index)? = body.local(name)?.kind else { return nil }
+      guard case .name(let name) = argument.value.kind, case .header(let index)? = body.local(name)?.kind else {
+        return nil
+      }
       return index
     }
     guard indices.count == 2, body.bindings[indices[0]].header.layer == .network,
@@ -144,7 +147,8 @@ extension Checker {
       guard let field = place.1 else { return nil }
       return coerce(TypedExpression(kind: .header(place.0, field), type: field.type, span: span), to: wanted.type)
     }
-    return parts.count == 5 ? TypedExpression(kind: .aggregate(parts), type: .record(record), span: span) : unknown(span)
+    return parts.count == 5
+      ? TypedExpression(kind: .aggregate(parts), type: .record(record), span: span) : unknown(span)
   }
 }
 

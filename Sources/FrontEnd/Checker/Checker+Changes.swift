@@ -48,7 +48,9 @@ extension Checker {
     if adds {
       report(.notAssignable("'+=' counts in entries; write 'x = x &+ …' for a header's field", at: target.span))
     } else if !field.isWritable {
-      report(.notAssignable("'\(name.text)' of \(header.rawValue) cannot be changed: the packet's shape rests on it", at: target.span))
+      report(
+        .notAssignable(
+          "'\(name.text)' of \(header.rawValue) cannot be changed: the packet's shape rests on it", at: target.span))
     } else if header.layer == .network, ["source", "destination"].contains(name.text),
       !body.bindings.contains(where: { $0.header.layer == .transport })
     {
@@ -130,7 +132,7 @@ extension Checker {
     return TypedInsertion(state: state, key: key, value: check(syntax.value, as: states[state].value))
   }
 
-  /// A record is written whole: the primary first, then each companion once. False when it does not begin with a primary.
+  /// A record is written whole: the primary first, then each companion once. False when it does not begin so.
   private mutating func checkGroup(
     _ syntax: [InsertionSyntax], _ insertions: [TypedInsertion], _ primary: Int, _ span: SourceSpan
   ) -> Bool {
@@ -140,7 +142,8 @@ extension Checker {
       report(.companionFirst(syntax[0].map, primary: states[owner].state.name, declared: declared))
       return false
     }
-    for (one, typed) in zip(syntax, insertions).dropFirst() where typed.state == primary || group(typed.state) != primary {
+    for (one, typed) in zip(syntax, insertions).dropFirst()
+    where typed.state == primary || group(typed.state) != primary {
       report(.notACompanion(one.map, of: states[primary].state.name))
     }
     for (index, state) in states.enumerated() where index != primary && group(index) == primary {

@@ -48,7 +48,8 @@ extension Checker {
   }
 
   /// A tuple as a struct, or as a tuple of wider fields. Labels, where given, must agree.
-  private mutating func coerceFields(_ value: TypedExpression, _ from: RecordType, _ to: RecordType) -> TypedExpression {
+  private mutating func coerceFields(_ value: TypedExpression, _ from: RecordType, _ to: RecordType) -> TypedExpression
+  {
     var parts: [TypedExpression] = []
     for index in to.fields.indices {
       let label = from.fields[index].name

@@ -68,7 +68,9 @@ extension Checker {
   }
 
   private mutating func resolveParameter(_ syntax: ParameterSyntax) {
-    guard case .parameter(let index) = globals[syntax.name.text]?.kind, parameters[index].name == syntax.name else { return }
+    guard case .parameter(let index) = globals[syntax.name.text]?.kind, parameters[index].name == syntax.name else {
+      return
+    }
     let type = resolve(syntax.type)
     parameters[index].type = type
     if case .record = type { report(.unsupportedRecord(type.shown, at: syntax.type.span)) }

@@ -97,7 +97,8 @@ extension Checker {
 
   private mutating func inferPacketField(_ name: Name, _ span: SourceSpan) -> TypedExpression {
     if name.text == "length" { return TypedExpression(kind: .packetLength, type: .u32, span: span) }
-    report(.unknownField(name.text, of: "a packet", nearest: nearestName(to: name.text, among: ["length"]), at: name.span))
+    report(
+      .unknownField(name.text, of: "a packet", nearest: nearestName(to: name.text, among: ["length"]), at: name.span))
     return unknown(span)
   }
 
@@ -108,7 +109,8 @@ extension Checker {
     }
     if name.text == "isFragment", header.layer == .network { return isFragment(index, header, span) }
     let known = header.fields.map(\.name) + (header.layer == .network ? ["isFragment"] : [])
-    report(.unknownField(name.text, of: header.rawValue, nearest: nearestName(to: name.text, among: known), at: name.span))
+    report(
+      .unknownField(name.text, of: header.rawValue, nearest: nearestName(to: name.text, among: known), at: name.span))
     return unknown(span)
   }
 

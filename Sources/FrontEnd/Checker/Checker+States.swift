@@ -76,7 +76,9 @@ extension Checker {
       key: states[index].key.stateFields(fallback: "key"), value: states[index].value.stateFields(fallback: "value"),
       capacity: 1)
     if case .with(let primary)? = attributes["with"]?.kind {
-      for (name, attribute) in attributes where name != "with" { report(.misplacedAttribute(attribute.name, kind: "companion map")) }
+      for (name, attribute) in attributes where name != "with" {
+        report(.misplacedAttribute(attribute.name, kind: "companion map"))
+      }
       guard let owner = self.primary(primary), case .map(let owned) = states[owner].state.kind else { return }
       map.companionOf = StateID(owner)
       map.capacity = owned.capacity
@@ -180,7 +182,8 @@ extension Checker {
     let declared = states[owner].nameSpan
     let place = field?.span ?? map.span
     guard field != nil || owned.value.count == 1 else {
-      report(.badRelease("'\(map.text)' has several values; say which one holds the element", at: place, declared: declared))
+      report(
+        .badRelease("'\(map.text)' has several values; say which one holds the element", at: place, declared: declared))
       return nil
     }
     guard let word = owned.value.firstIndex(where: { $0.name == field?.text ?? $0.name }) else {
@@ -193,7 +196,8 @@ extension Checker {
     }
     if pool.count > owned.capacity {
       report(
-        .poolLargerThanMap(name, elements: UInt64(pool.count), map: map.text, capacity: owned.capacity, declared: declared))
+        .poolLargerThanMap(
+          name, elements: UInt64(pool.count), map: map.text, capacity: owned.capacity, declared: declared))
     }
     return PoolTie(state: StateID(owner), field: word)
   }

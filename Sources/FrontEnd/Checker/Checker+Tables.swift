@@ -46,7 +46,8 @@ extension Checker {
       reportUnknown(name.text, at: name.span)
       return nil
     }
-    if case .state(let index) = global.kind, case .array = states[index].state.kind, case .record = states[index].value {
+    if case .state(let index) = global.kind, case .array = states[index].state.kind, case .record = states[index].value
+    {
       return index
     }
     report(.badBackends(name, declared: global.span))

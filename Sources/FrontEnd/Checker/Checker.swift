@@ -15,8 +15,8 @@ struct Checker {
   var states: [CheckedState] = []
   /// What is known of the body being checked.
   var body = BodyContext()
-  /// Statements that some instance of their handler reaches, and the first ones behind a decision. What one instance does not
-  /// reach another may.
+  /// Statements that some instance of their handler reaches, and the first ones behind a decision. What one instance
+  /// does not reach another may.
   var reached: Set<SourceSpan> = []
   var unreached: Set<SourceSpan> = []
 
@@ -52,7 +52,9 @@ extension SyntaxTree {
     var checker = Checker(self, function)
     let program = checker.check()
     // After syntax errors, names may be missing because their declarations are: those messages would only mislead.
-    for diagnostic in checker.diagnostics where !hasErrors || diagnostic.isSafeAfterSyntaxErrors { log.report(diagnostic) }
+    for diagnostic in checker.diagnostics where !hasErrors || diagnostic.isSafeAfterSyntaxErrors {
+      log.report(diagnostic)
+    }
     return hasErrors || checker.diagnostics.contains { $0.severity == .error } ? nil : program
   }
 }
@@ -62,7 +64,8 @@ extension Diagnostic {
   fileprivate var isSafeAfterSyntaxErrors: Bool {
     ![
       "unknown-name", "unknown-type", "unknown-port", "no-ports", "no-handlers", "missing-otherwise", "missing-verdict",
-      "missing-attribute", "missing-companion", "missing-full", "else-falls-through", "needs-else", "no-effect", "unreachable",
+      "missing-attribute", "missing-companion", "missing-full", "else-falls-through", "needs-else", "no-effect",
+      "unreachable",
       "two-ports-needed", "wrong-argument-count",
     ].contains(identifier)
   }

@@ -7,7 +7,8 @@ extension Diagnostic {
   }
   static func narrowing(_ found: Type, to wanted: Type, at span: SourceSpan) -> Diagnostic {
     .error(
-      "narrowing", "a \(found.shown) may not fit into a \(wanted.shown); say \(wanted.shown)(…) to keep the low bits", at: span)
+      "narrowing", "a \(found.shown) may not fit into a \(wanted.shown); say \(wanted.shown)(…) to keep the low bits",
+      at: span)
   }
   static func literalTooLarge(_ value: UInt64, _ type: Type, at span: SourceSpan) -> Diagnostic {
     .error("literal-too-large", "\(value) does not fit into a \(type.shown)", at: span)
@@ -18,10 +19,12 @@ extension Diagnostic {
   static func badOperand(_ operation: String, _ type: Type, at span: SourceSpan) -> Diagnostic {
     .error("bad-operand", "'\(operation)' does not work on \(type.withArticle)", at: span)
   }
-  static func mayOverflow(_ operation: String, wrapping: String, saturating: String?, at span: SourceSpan) -> Diagnostic {
+  static func mayOverflow(_ operation: String, wrapping: String, saturating: String?, at span: SourceSpan) -> Diagnostic
+  {
     let choices = ["'\(wrapping)' to wrap around"] + (saturating.map { ["'\($0)' to stop at the bound"] } ?? [])
     return .error(
-      "may-overflow", "the result of '\(operation)' may need more than there is; say \(choices.joined(separator: " or "))",
+      "may-overflow",
+      "the result of '\(operation)' may need more than there is; say \(choices.joined(separator: " or "))",
       at: span)
   }
   static func constantOverflow(at span: SourceSpan) -> Diagnostic {
@@ -73,7 +76,9 @@ extension Diagnostic {
     .error("misplaced-use", "'use' gives the value of a 'let … else { … }'; there is none around it", at: span)
   }
   static func missingVerdict(at span: SourceSpan) -> Diagnostic {
-    .error("missing-verdict", "a packet that comes to this brace has no verdict: forward, drop, reply or to control plane", at: span)
+    .error(
+      "missing-verdict", "a packet that comes to this brace has no verdict: forward, drop, reply or to control plane",
+      at: span)
   }
   static func unreachable(at span: SourceSpan) -> Diagnostic {
     .error("unreachable", "no packet comes here: the statement before it decides", at: span)
@@ -99,7 +104,8 @@ extension Diagnostic {
   }
   static func companionFirst(_ name: Name, primary: String, declared: SourceSpan) -> Diagnostic {
     .error(
-      "companion-first", "'\(name.text)' holds second keys of the records of '\(primary)': insert into '\(primary)' first, 'with' this",
+      "companion-first",
+      "'\(name.text)' holds second keys of the records of '\(primary)': insert into '\(primary)' first, 'with' this",
       at: name.span, notes: notes(declared, "'\(name.text)' is declared here"))
   }
   static func notACompanion(_ name: Name, of primary: String) -> Diagnostic {
@@ -112,13 +118,14 @@ extension Diagnostic {
   }
   static func missingFull(_ state: String, declared: SourceSpan, at span: SourceSpan) -> Diagnostic {
     .error(
-      "missing-full", "'\(state)' may be full; say what happens then: 'else …' here or 'full …' in the declaration", at: span,
+      "missing-full", "'\(state)' may be full; say what happens then: 'else …' here or 'full …' in the declaration",
+      at: span,
       notes: notes(declared, "'\(state)' is declared here"))
   }
   static func addressWithoutTransport(at span: SourceSpan) -> Diagnostic {
     .error(
       "address-without-transport",
-      "an address is part of the transport's checksum: the pattern must name the transport header, as in 'l4: tcp | udp'",
+      "an address is part of the transport's checksum: the pattern must name that header, as in 'l4: tcp | udp'",
       at: span)
   }
   static func twoPortsNeeded(at span: SourceSpan) -> Diagnostic {

@@ -4,7 +4,8 @@ import Diagnostics
 extension Diagnostic {
   static func unknownName(_ name: String, nearest: String?, at span: SourceSpan, declared: SourceSpan?) -> Diagnostic {
     .error(
-      "unknown-name", "there is no '\(name)' here", at: span, notes: notes(declared, nearest.map { "'\($0)' is declared here" }),
+      "unknown-name", "there is no '\(name)' here", at: span,
+      notes: notes(declared, nearest.map { "'\($0)' is declared here" }),
       fixIts: didYouMean(nearest, at: span))
   }
   static func unknownType(_ name: String, nearest: String?, at span: SourceSpan) -> Diagnostic {
@@ -48,7 +49,8 @@ extension Diagnostic {
   }
   static func missingOtherwise(at span: SourceSpan) -> Diagnostic {
     .error(
-      "missing-otherwise", "packets that no handler takes have no verdict; say 'otherwise drop \"…\"' at the end", at: span)
+      "missing-otherwise", "packets that no handler takes have no verdict; say 'otherwise drop \"…\"' at the end",
+      at: span)
   }
   static func secondOtherwise(first: SourceSpan, at span: SourceSpan) -> Diagnostic {
     .error("second-otherwise", "an nf has one 'otherwise'", at: span, notes: notes(first, "the first one is here"))
@@ -78,7 +80,8 @@ extension Diagnostic {
   }
   static func duplicateAttribute(_ attribute: Name, first: SourceSpan) -> Diagnostic {
     .error(
-      "duplicate-attribute", "'\(attribute.text)' is given twice", at: attribute.span, notes: notes(first, "first here"))
+      "duplicate-attribute", "'\(attribute.text)' is given twice", at: attribute.span, notes: notes(first, "first here")
+    )
   }
   static func outOfRange(_ what: String, _ range: ClosedRange<UInt64>, at span: SourceSpan) -> Diagnostic {
     .error("out-of-range", "\(what) must be \(range.lowerBound) to \(range.upperBound)", at: span)
@@ -102,10 +105,12 @@ extension Diagnostic {
   static func badRelease(_ why: String, at span: SourceSpan, declared: SourceSpan?) -> Diagnostic {
     .error("bad-release", why, at: span, notes: notes(declared, "the map is declared here"))
   }
-  static func poolLargerThanMap(_ pool: Name, elements: UInt64, map: String, capacity: Int, declared: SourceSpan) -> Diagnostic {
+  static func poolLargerThanMap(_ pool: Name, elements: UInt64, map: String, capacity: Int, declared: SourceSpan)
+    -> Diagnostic
+  {
     .error(
       "pool-larger-than-map",
-      "'\(pool.text)' has \(elements) elements, '\(map)' only \(capacity) records: an element taken when the map is full would be lost",
+      "'\(pool.text)' has \(elements) elements, '\(map)' only \(capacity) records: one taken when it is full would be lost",
       at: pool.span, notes: notes(declared, "'\(map)' is declared here"))
   }
   static func badBackends(_ name: Name, declared: SourceSpan?) -> Diagnostic {

@@ -46,7 +46,9 @@ enum AddressText {
 
   /// The canonical form of RFC 5952 (longest run of zero groups shortened, lower case).
   static func text(ipv6 value: IPv6Words) -> String {
-    if value.high == 0, value.low >> 32 == 0xffff { return "::ffff:" + text(ipv4: UInt32(truncatingIfNeeded: value.low)) }
+    if value.high == 0, value.low >> 32 == 0xffff {
+      return "::ffff:" + text(ipv4: UInt32(truncatingIfNeeded: value.low))
+    }
     let groups = [value.high, value.low].flatMap { half in [48, 32, 16, 0].map { half >> UInt64($0) & 0xffff } }
     let runs = groups.indices.map { start in groups[start...].prefix { $0 == 0 }.count }
     let shown = groups.map { String($0, radix: 16) }

@@ -39,8 +39,10 @@ enum Symbol: String, Hashable, Sendable, CaseIterable {
   case ampersand = "&", pipe = "|", caret = "^", shiftLeft = "<<", shiftRight = ">>"
 
   /// Longest first, so that the lexer takes the longest match.
-  static let byLength = allCases.sorted { ($1.rawValue.utf8.count, $0.rawValue) < ($0.rawValue.utf8.count, $1.rawValue) }
-    .map { ($0, Array($0.rawValue.utf8)) }
+  static let byLength = allCases.sorted {
+    ($1.rawValue.utf8.count, $0.rawValue) < ($0.rawValue.utf8.count, $1.rawValue)
+  }
+  .map { ($0, Array($0.rawValue.utf8)) }
 }
 
 /// The halves of an IPv6 address, as the IR stores it.

@@ -10,6 +10,8 @@ struct GraphBuilder {
   private var definitions: [IR.Operation?] = []
   /// Where instructions go; nil after a terminator.
   var flow: Flow?
+  /// The place in the source of what has no closer one.
+  var place: SourceSpan?
 
   struct OpenBlock {
     var label: String
@@ -102,6 +104,8 @@ struct GraphBuilder {
 
   mutating func append(_ instruction: Instruction) {
     guard let block = flow?.block else { return }
+    var instruction = instruction
+    instruction.span = instruction.span ?? place
     blocks[block.index].instructions.append(instruction)
   }
 
@@ -145,7 +149,8 @@ struct GraphBuilder {
   }
 
   /// `x and 0`, `x or all ones` and their neutral elements.
-  private mutating func absorbed(_ operation: BinaryOperator, _ left: Value, _ right: Value, _ type: IntType) -> Value? {
+  private mutating func absorbed(_ operation: BinaryOperator, _ left: Value, _ right: Value, _ type: IntType) -> Value?
+  {
     for (value, other) in [(left, right), (right, left)] {
       guard let number = constant(value) else { continue }
       switch (operation, number) {
@@ -164,7 +169,7 @@ struct GraphBuilder {
   mutating func end(_ terminator: Terminator, _ span: SourceSpan?) {
     guard let block = flow?.block else { return }
     blocks[block.index].terminator = terminator
-    blocks[block.index].span = span
+    blocks[block.index].span = span ?? place
     flow = nil
   }
 
@@ -176,7 +181,8 @@ extension IR.Operation {
   /// True where the same operation gives the same value until a store.
   fileprivate var isReusable: Bool {
     switch self {
-    case .constant, .parameter, .binary, .compare, .select, .convert, .hash, .packetLength, .ingressPort, .now, .loadField,
+    case .constant, .parameter, .binary, .compare, .select, .convert, .hash, .packetLength, .ingressPort, .now,
+      .loadField,
       .loadEntry, .loadArray:
       true
     default: false

@@ -1,8 +1,8 @@
 import IR
 
 extension Program {
-  /// Gives each block its own constants and parameters of the program. They cost nothing to make again, but as values that
-  /// live across a cut they would have to be carried from one half to the other.
+  /// Gives each block its own constants and parameters of the program. They cost nothing to make again, but as values
+  /// that live across a cut they would have to be carried from one half to the other.
   func withLocalConstants() -> Program {
     let makers = constantMakers
     var result = self
@@ -10,13 +10,19 @@ extension Program {
     return result
   }
 
-  /// The operation of each value that is a constant or a parameter, with the block it stands in.
-  private var constantMakers: [Value: (block: Int, operation: IR.Operation)] {
-    var makers: [Value: (block: Int, operation: IR.Operation)] = [:]
+  private struct Maker {
+    var block: Int
+    var instruction: Instruction
+  }
+
+  /// The instruction of each value that is a constant or a parameter, with the block it stands in.
+  private var constantMakers: [Value: Maker] {
+    var makers: [Value: Maker] = [:]
     for (index, block) in blocks.enumerated() {
       for instruction in block.instructions {
         switch instruction.operation {
-        case .constant, .parameter: if let value = instruction.result { makers[value] = (index, instruction.operation) }
+        case .constant, .parameter:
+          if let value = instruction.result { makers[value] = Maker(block: index, instruction: instruction) }
         default: break
         }
       }
@@ -24,7 +30,7 @@ extension Program {
     return makers
   }
 
-  private mutating func localise(_ index: Int, _ makers: [Value: (block: Int, operation: IR.Operation)]) {
+  private mutating func localise(_ index: Int, _ makers: [Value: Maker]) {
     var local: [Value: Value] = [:]
     var made: [Instruction] = []
     for value in blocks[index].usedValues where local[value] == nil {
@@ -32,7 +38,7 @@ extension Program {
       valueTypes.append(type(of: value))
       let copy = Value(valueTypes.count - 1)
       local[value] = copy
-      made.append(Instruction(result: copy, maker.operation))
+      made.append(Instruction(result: copy, maker.instruction.operation, span: maker.instruction.span))
     }
     if made.isEmpty { return }
     let rewritten = blocks[index].instructions.map { instruction in

@@ -23,7 +23,8 @@ extension Lowering {
       if let checksum = owner.checksum { result.append((header, checksum, owner == .udp)) }
     }
     let isAddress = kind.layer == .network && ["source", "destination"].contains(field.name)
-    if isAddress, let (transport, header) = body.transport, transport.hasPseudoHeader, let checksum = transport.checksum {
+    if isAddress, let (transport, header) = body.transport, transport.hasPseudoHeader, let checksum = transport.checksum
+    {
       result.append((header, checksum, transport == .udp))
     }
     return result

@@ -6,7 +6,10 @@ extension Lowering {
   /// Tries the handlers that can match here, port by port, in source order.
   mutating func lowerLeaf(_ leaf: Leaf, _ found: Found) {
     guard builder.flow != nil else { return }
+    let outer = builder.place
+    defer { builder.place = outer }
     let candidates = program.handlers.filter { $0.instance(at: leaf) != nil }
+    builder.place = candidates.first?.span ?? outer
     guard candidates.contains(where: { $0.port != nil }), program.ports.count > 1 else {
       return tryHandlers(candidates, leaf, found, label: leaf.label)
     }
@@ -36,6 +39,7 @@ extension Lowering {
     for handler in handlers {
       guard let instance = handler.instance(at: leaf), let typed = handler.instances[instance] else { continue }
       enter(instance, found, label: label)
+      builder.place = handler.span
       var next: Flow?
       if let condition = typed.condition {
         let value = lowerScalar(condition)

@@ -1,8 +1,8 @@
 import Diagnostics
 import IR
 
-/// The parse: Ethernet, up to two VLAN tags, ARP and IP. Only what a handler asks for is looked at; what is malformed does
-/// not match its pattern.
+/// The parse: Ethernet, up to two VLAN tags, ARP and IP. Only what a handler asks for is looked at; what is malformed
+/// does not match its pattern.
 extension Lowering {
   typealias Flow = GraphBuilder.Flow
 
@@ -13,6 +13,7 @@ extension Lowering {
 
   mutating func lowerPacket() {
     builder.flow = Flow(block: builder.newBlock("entry"))
+    builder.place = program.handlers.first?.span
     let kinds = demandedNetworkKinds
     guard kinds.isEmpty == false || demands(.ethernet) else { return lowerLeaf(.short, Found()) }
     let (ethernet, short) = extract(.ethernet, at: builder.number(0, .u32), for: .ethernet, label: "ethernet")
@@ -125,7 +126,9 @@ extension Lowering {
   mutating func extract(
     _ kind: HeaderKind, at offset: Value, for leaf: Leaf, label: String
   ) -> ((header: HeaderID, flow: Flow?), Flow?) {
-    let header = newHeader(sourceName(of: kind, at: leaf), kind: kind.rawValue, bytes: kind.bytes)
+    let pattern = sourcePattern(of: kind, at: leaf)
+    builder.place = pattern?.name.span ?? program.handlers.first?.span
+    let header = newHeader(pattern?.name.text ?? kind.rawValue, kind: kind.rawValue, bytes: kind.bytes)
     let (ok, short) = extract(header, at: offset, label: label)
     return ((header, ok), short)
   }
@@ -138,14 +141,15 @@ extension Lowering {
     return (here.moved(to: ok), here.moved(to: short))
   }
 
-  /// The name that the first handler gives to a header, or its kind.
-  private func sourceName(of kind: HeaderKind, at leaf: Leaf) -> String {
+  /// The pattern of the first handler that asks for a header.
+  private func sourcePattern(of kind: HeaderKind, at leaf: Leaf) -> CheckedPattern? {
     for handler in program.handlers {
       guard let instance = leaf.variants.lazy.compactMap({ handler.instance(at: $0) }).first else { continue }
-      for (pattern, binding) in zip(handler.patterns, instance.bindings) where binding.header == kind {
-        return pattern.name.text
-      }
+      for (pattern, binding) in zip(handler.patterns, instance.bindings) where binding.header == kind { return pattern }
     }
-    return kind.rawValue
+    // A handler may need more than this header: its pattern for it will do.
+    return program.handlers.lazy.flatMap(\.patterns).first { pattern in
+      pattern.alternatives.contains { $0.rawValue == kind.rawValue || ($0 == .eth && kind == .ethernet) }
+    }
   }
 }

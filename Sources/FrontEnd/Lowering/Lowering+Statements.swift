@@ -3,7 +3,12 @@ import IR
 
 extension Lowering {
   mutating func lower(_ block: TypedBlock) {
-    for statement in block.statements where builder.flow != nil { lower(statement) }
+    let outer = builder.place
+    defer { builder.place = outer }
+    for statement in block.statements where builder.flow != nil {
+      builder.place = statement.span
+      lower(statement)
+    }
   }
 
   private mutating func lower(_ statement: TypedStatement) {

@@ -54,6 +54,7 @@ struct Lowering {
     builder.flow = GraphBuilder.Flow(block: otherwise)
     body = LoweredBody()
     body.label = "otherwise"
+    builder.place = program.otherwise?.statements.first?.span
     if let block = program.otherwise { lower(block) }
   }
 
@@ -121,7 +122,8 @@ struct LoweredBody {
 extension Program {
   /// Numbers the drop reasons without those that no block names any more.
   fileprivate func droppingUnusedReasons() -> Program {
-    let used = Set(blocks.compactMap { if case .finish(.drop(let reason)) = $0.terminator { reason } else { nil } }).sorted()
+    let used = Set(blocks.compactMap { if case .finish(.drop(let reason)) = $0.terminator { reason } else { nil } })
+      .sorted()
     var result = self
     result.reasons = used.map { reasons[$0] }
     for (index, block) in blocks.enumerated() {

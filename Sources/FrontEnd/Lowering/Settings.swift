@@ -59,7 +59,8 @@ extension Diagnostic {
   }
   /// A mistake of the compiler, said plainly instead of compiling something wrong.
   static func notWellFormed(_ rule: String, at span: SourceSpan) -> Diagnostic {
-    .error("not-well-formed", "the compiler made a program that breaks its own rules, please report it: \(rule)", at: span)
+    .error(
+      "not-well-formed", "the compiler made a program that breaks its own rules, please report it: \(rule)", at: span)
   }
 }
 
@@ -79,7 +80,9 @@ extension Type {
 
   /// In the largest unit that needs no fraction.
   private static func shownDuration(_ nanoseconds: UInt64) -> String {
-    for (unit, scale) in [("h", 3_600_000_000_000), ("min", 60_000_000_000), ("s", 1_000_000_000), ("ms", 1_000_000), ("us", 1_000)] as [(String, UInt64)]
+    for (unit, scale) in [
+      ("h", 3_600_000_000_000), ("min", 60_000_000_000), ("s", 1_000_000_000), ("ms", 1_000_000), ("us", 1_000),
+    ] as [(String, UInt64)]
     where nanoseconds >= scale && nanoseconds % scale == 0 {
       return "\(nanoseconds / scale)\(unit)"
     }

@@ -14,7 +14,10 @@ extension Parser {
     if isAtEnd {
       report(.missingFunction(at: span(of: start)))
     } else if start.range != current.range, start.kind != .malformed {
-      report(.expected("'nf'", found: "'\(String(decoding: source.bytes[start.range].prefix(40), as: UTF8.self))'", at: span(of: start)))
+      report(
+        .expected(
+          "'nf'", found: "'\(String(decoding: source.bytes[start.range].prefix(40), as: UTF8.self))'",
+          at: span(of: start)))
     }
     return !isAtEnd
   }
@@ -31,8 +34,8 @@ extension Parser {
     return NetworkFunctionSyntax(name: name, members: members, span: span(from: start))
   }
 
-  /// Takes the brace that closes what `opening` opened, or says that it is missing. A text without its closing quote may
-  /// have swallowed it, and was reported.
+  /// Takes the brace that closes what `opening` opened, or says that it is missing. A text without its closing quote
+  /// may have swallowed it, and was reported.
   mutating func expectClosingBrace(_ opening: Token) {
     if take(.rightBrace) { return }
     let end = previous.range.upperBound

@@ -92,7 +92,9 @@ extension Parser {
   private mutating func parseStatement() -> StatementSyntax? {
     let start = current
     let word = start.word ?? ""
-    guard let kind = Self.statementWords.contains(word) ? parseKeyword(word) : parseSimpleStatement() else { return nil }
+    guard let kind = Self.statementWords.contains(word) ? parseKeyword(word) : parseSimpleStatement() else {
+      return nil
+    }
     return StatementSyntax(kind: kind, span: span(from: start))
   }
 

@@ -98,7 +98,8 @@ extension Parser {
     case "released": return parseReleased()
     case let word where Self.numberAttributes.contains(word): return .number(parseExpression())
     default:
-      report(.unknownAttribute(name.text, nearest: nearestName(to: name.text, among: Self.attributeNames), at: name.span))
+      report(
+        .unknownAttribute(name.text, nearest: nearestName(to: name.text, among: Self.attributeNames), at: name.span))
       return nil
     }
   }

@@ -84,7 +84,8 @@ extension Type {
     case .literal: "number"
     case .unknown: "?"
     case .record(let record):
-      record.name ?? "(" + record.fields.map { ($0.name.isEmpty ? "" : $0.name + ": ") + $0.type.shown }.joined(separator: ", ") + ")"
+      record.name ?? "("
+        + record.fields.map { ($0.name.isEmpty ? "" : $0.name + ": ") + $0.type.shown }.joined(separator: ", ") + ")"
     }
   }
 }
