@@ -3,6 +3,9 @@
 #include <pthread.h>
 #include <sched.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "cora_burst.h"
 
@@ -19,6 +22,7 @@ void cora_thread_prepare(const char *name)
 {
   pthread_setname_np(pthread_self(), name);
   prctl(PR_SET_TIMERSLACK, 1000, 0, 0, 0);
+  setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), -10);
 }
 
 void cora_pause(void)

@@ -92,7 +92,8 @@ int cora_was_disturbed(void);
 
 /// Binds the calling thread to a CPU. 0 or a negative errno.
 int cora_thread_pin(uint32_t cpu);
-/// Names the calling thread (15 bytes at most) and lets its sleeps end on time.
+/// Names the calling thread (15 bytes at most), lets its sleeps end on time, and, where that is permitted, puts it before
+/// ordinary programs (nice -10).
 void cora_thread_prepare(const char *name);
 /// Tells the CPU that the thread is polling.
 void cora_pause(void);

@@ -4,8 +4,6 @@ import Plan
 
 /// The hot set of one group of records: who is on the NIC, who should be, and the moves under way.
 final class GroupHeat {
-  /// Grades by which a record must be hotter than the one whose place it takes: an octave, twice the packets.
-  static let margin = 16
   /// Slots looked at between two polls, at most.
   static let stride = 512
 
@@ -30,10 +28,7 @@ final class GroupHeat {
   var phase = Phase.resting
   var cursor = 0
   var victim = 0
-  /// The grade of the coldest record that would be on the NIC if moving cost nothing.
-  var threshold = 0
-  var histogram: [UInt32]
-
+  var ranking = Ranking()
   private let control: UnsafeMutablePointer<cora_control>?
 
   init(index: Int, half: HostHalf, primary: ProgramLayout.Map, control: UnsafeMutablePointer<cora_control>?) {
@@ -43,7 +38,6 @@ final class GroupHeat {
     nicCapacity = self.control == nil ? 0 : primary.entriesOnNIC
     capacity = primary.capacity
     popularity = Popularity(capacity: capacity)
-    histogram = Array(repeating: 0, count: Popularity.grades)
     waiting = WaitingRecords(capacity: capacity)
   }
 
@@ -71,7 +65,7 @@ extension GroupHeat {
     guard phase == .resting else { return }
     phase = .counting
     cursor = 0
-    for grade in histogram.indices { histogram[grade] = 0 }
+    ranking.clear()
   }
 
   /// Brings the next slots' counts up to date.
@@ -79,46 +73,34 @@ extension GroupHeat {
     let end = min(cursor + Self.stride, capacity)
     for slot in cursor..<end where isUsed(slot) {
       popularity.update(slot, hostHits: hostHits(slot), nicHits: self.nicHits(slot))
-      histogram[popularity.grade(slot)] += 1
+      ranking.add(grade: popularity.grade(slot), onNIC: isOnNIC(slot))
     }
     cursor = end
     guard cursor == capacity else { return }
-    threshold = gradeOfLast(among: nicCapacity)
+    ranking.decide(capacity: nicCapacity, room: nicCapacity - owned)
     phase = .moving
     cursor = 0
     victim = 0
   }
 
-  /// The grade of the `count`-th hottest record; 0 when there are fewer.
-  private func gradeOfLast(among count: Int) -> Int {
-    var left = count
-    for grade in histogram.indices.reversed() {
-      left -= Int(histogram[grade])
-      if left <= 0 { return grade }
-    }
-    return 0
-  }
-
   /// The next record of the host's that should be on the NIC, among the next slots; nil when none of them is. Ends the
-  /// phase after the last slot.
+  /// phase after the last slot, or when as many have gone as may.
   func nextWanted() -> Int? {
     let end = min(cursor + Self.stride, capacity)
-    while cursor < end {
+    while cursor < end, ranking.allowance > 0 {
       let slot = cursor
       cursor += 1
-      if isWanted(slot) { return slot }
+      if isWanted(slot) {
+        ranking.use()
+        return slot
+      }
     }
-    if cursor == capacity { phase = .resting }
+    if cursor == capacity || ranking.allowance == 0 { phase = .resting }
     return nil
   }
 
-  /// The grade from which a record may take another's place.
-  private var entrance: Int { max(threshold, Self.margin) }
-
   private func isWanted(_ slot: Int) -> Bool {
-    let grade = popularity.grade(slot)
-    guard grade > 0, grade >= (hasRoom ? threshold : entrance) else { return false }
-    return isUsed(slot) && !isOnNIC(slot) && !waiting.contains(slot)
+    popularity.grade(slot) >= ranking.entrance && isUsed(slot) && !isOnNIC(slot) && !waiting.contains(slot)
   }
 
   /// The next record of the NIC's that is cold enough to give its place away; nil when there is none left.
@@ -126,7 +108,7 @@ extension GroupHeat {
     while victim < capacity {
       let slot = victim
       victim += 1
-      if popularity.grade(slot) + Self.margin <= entrance, isUsed(slot), isOnNIC(slot) { return slot }
+      if popularity.grade(slot) <= ranking.exit, isUsed(slot), isOnNIC(slot) { return slot }
     }
     return nil
   }

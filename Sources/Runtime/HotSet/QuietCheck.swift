@@ -12,8 +12,10 @@ final class QuietCheck {
   private let seen: UnsafeMutablePointer<UInt32>
   private var drained = false
   private var nextHealing: UInt64 = 0
-  /// Whether a look at the whole ledger in this slice found a packet; saves a second look.
-  private var isBusy = false
+  /// A look at the whole ledger costs some microseconds; after one that found a packet the next waits this long.
+  static let pauseNanoseconds: UInt64 = 50_000
+  private var now: UInt64 = 0
+  private var nextLook: UInt64 = 0
   /// Buckets whose packets were lost on the way.
   private(set) var healed: UInt64 = 0
 
@@ -28,7 +30,7 @@ final class QuietCheck {
   /// Starts a slice of work; `drained` says that the ports are empty.
   func begin(now: UInt64, drained: Bool) {
     self.drained = drained
-    isBusy = false
+    self.now = now
     guard let ledger, drained, now >= nextHealing else { return }
     nextHealing = now + Self.healingNanoseconds
     healed += UInt64(cora_ledger_heal(ledger, seen))
@@ -41,9 +43,10 @@ final class QuietCheck {
   func isQuiet(bucket: UInt32) -> Bool {
     guard let ledger else { return true }
     if bucket != .max { return cora_ledger_is_even(ledger, bucket) != 0 }
-    guard drained, !isBusy else { return false }
-    isBusy = cora_ledger_is_quiet(ledger) == 0
-    return !isBusy
+    guard drained, now >= nextLook else { return false }
+    if cora_ledger_is_quiet(ledger) != 0 { return true }
+    nextLook = now + Self.pauseNanoseconds
+    return false
   }
 
   /// True when no packet of the last burst's flows is under way any more.
