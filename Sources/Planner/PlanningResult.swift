@@ -12,8 +12,8 @@ public struct PlanningResult: Sendable {
   public var prediction: Prediction
   /// Host-only under the same goal, for comparison.
   public var hostOnly: Prediction
-  /// What placing each state wholly on one side would reach, for comparison; nil where that offloads nothing, and for other strategies
-  /// than `best`.
+  /// What placing each state wholly on one side would reach, for comparison; nil where that offloads nothing, and for
+  /// other strategies than `best`.
   public var statePartition: Prediction?
   public var states: [StateOutcome]
   public var paths: [PathOutcome]

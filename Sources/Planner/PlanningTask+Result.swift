@@ -24,13 +24,15 @@ extension PlanningTask {
     let paths = model.paths.enumerated().map { index, path in
       let finished = prediction.finishedOnNIC[index]
       return PathOutcome(
-        number: path.number, share: path.share, finishedOnNIC: finished, reason: finished >= 0.999_95 ? "" : reason(index),
+        number: path.number, share: path.share, finishedOnNIC: finished,
+        reason: finished >= 0.999_95 ? "" : reason(index),
         id: model.classes?[path.number]?.id ?? "path \(path.number)")
     }
     return PlanningResult(
       plan: offloadPlan(derivation, states.map(\.placement)), fits: fits,
       note: fits || !note.isEmpty ? note : shortfall(prediction), goal: goal, prediction: prediction, hostOnly: host,
-      statePartition: nil, states: states, paths: paths, search: report(search, start), pareto: pareto(search), assumptions: assumptions,
+      statePartition: nil, states: states, paths: paths, search: report(search, start), pareto: pareto(search),
+      assumptions: assumptions,
       device: device)
   }
 
@@ -56,7 +58,8 @@ extension PlanningTask {
     guard let search, let best = search.best else {
       return SearchReport(optimal: true, gap: 0, nodes: search?.nodes ?? 0, milliseconds: milliseconds)
     }
-    let gap = search.leastOpen < best.score
+    let gap =
+      search.leastOpen < best.score
       ? min(1, (best.score - search.leastOpen) / max(abs(best.score), 1e-9)) : 0
     return SearchReport(
       optimal: gap == 0 && !search.sizesWereRefinedOnly, gap: gap, nodes: search.nodes, milliseconds: milliseconds)

@@ -60,7 +60,8 @@ struct PlanningTask {
       var state = state
       let reason = state.placement.reason
       state.placement = StatePlacement(
-        state: state.placement.state, mode: .host, entriesOnNIC: 0, reason: reason.isEmpty ? "nothing is gained" : reason)
+        state: state.placement.state, mode: .host, entriesOnNIC: 0,
+        reason: reason.isEmpty ? "nothing is gained" : reason)
       return state
     }
     return hostOnlyResult(states, note: note, search: search, start) { index in

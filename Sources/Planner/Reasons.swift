@@ -62,7 +62,9 @@ struct Reasons {
     return ("on the NIC it would save less than it costs", nil)
   }
 
-  private func splitReason(_ index: Int, _ unit: PlacementUnit, _ entries: Int, _ sizes: HotSetSizes) -> (String, Constraint?) {
+  private func splitReason(_ index: Int, _ unit: PlacementUnit, _ entries: Int, _ sizes: HotSetSizes) -> (
+    String, Constraint?
+  ) {
     if index != unit.primary {
       return ("moves with \(space.program.states[unit.primary].name)", nil)
     }

@@ -9,7 +9,9 @@ import Traffic
 @Suite struct CostModelTests {
   static let traffic = TrafficProfile.zipf(flows: 64_000, exponent: 1.1)
 
-  private func nat(entries: Int, on device: DeviceModel, _ traffic: TrafficProfile = traffic) throws -> (CostModel, Assignment) {
+  private func nat(entries: Int, on device: DeviceModel, _ traffic: TrafficProfile = traffic) throws -> (
+    CostModel, Assignment
+  ) {
     let program = try Library.program("nat")
     let plan = Planner().plan(program, for: device, under: traffic, goal: .rate(1_000_000)).plan
     var cuts: [Edge: CutMode] = [:]
@@ -42,7 +44,8 @@ import Traffic
       let device = try DeviceModel.load(target) { _ in nil }
       for name in ["nat", "policer"] {
         let prediction = Planner().plan(
-          try Library.program(name), for: device, under: Self.traffic, goal: .mostRate).prediction
+          try Library.program(name), for: device, under: Self.traffic, goal: .mostRate
+        ).prediction
         #expect(prediction.rate.low <= prediction.rate.value && prediction.rate.value <= prediction.rate.high)
         #expect(prediction.guaranteedRate <= prediction.rate.value)
         #expect(prediction.guaranteedRate > 0)
@@ -56,7 +59,8 @@ import Traffic
   @Test func theRateIsTheLeastCeiling() throws {
     let device = try DeviceModel.load("agilio-cx-2x40") { _ in nil }
     let prediction = Planner().plan(
-      try Library.program("nat"), for: device, under: Self.traffic, goal: .mostRate).prediction
+      try Library.program("nat"), for: device, under: Self.traffic, goal: .mostRate
+    ).prediction
     let least = try #require(prediction.ceilings.min { $0.rate.value < $1.rate.value })
     #expect(prediction.rate.value == least.rate.value)
     #expect(prediction.bottleneck == least.resource)
@@ -72,7 +76,9 @@ import Traffic
     let (cheapModel, assignment) = try nat(entries: 4096, on: base)
     let (dearModel, _) = try nat(entries: 4096, on: dear)
     var (one, two) = (TermCache(), TermCache())
-    let (cheap, costly) = (cheapModel.demand(assignment, .expected, &one), dearModel.demand(assignment, .expected, &two))
+    let (cheap, costly) = (
+      cheapModel.demand(assignment, .expected, &one), dearModel.demand(assignment, .expected, &two)
+    )
     #expect(costly.host > cheap.host)
     #expect(costly.finishedOnNIC == cheap.finishedOnNIC)
   }
@@ -98,7 +104,8 @@ import Traffic
     #expect(mean > 20 && mean < 45)
   }
 
-  /// The plain forwarding rates that the card's numbers were derived from: a lookup in a small table, and in a large one.
+  /// The plain forwarding rates that the card's numbers were derived from: a lookup in a small table, and in a large
+  /// one.
   @Test func theAgilioModelGivesBackWhatItWasDerivedFrom() throws {
     let nic = try #require(try DeviceModel.load("agilio-cx-1x40") { _ in nil }.nic)
     guard case .curve(let engine)? = nic.engine[.hashHit] else { return #expect(Bool(false)) }
@@ -119,10 +126,13 @@ import Traffic
     let programs = [try Library.program("policer")] + (0..<3).map { RandomProgram(seed: $0).program }
     let device = try DeviceModel.load("xdp") { _ in nil }
     for traffic in [
-      TrafficProfile(packetsPerSecond: 0, sizes: .fixed(0), flows: FlowPopularity(count: 0, newPerSecond: 0, exponent: 0, curve: .empty)),
+      TrafficProfile(
+        packetsPerSecond: 0, sizes: .fixed(0),
+        flows: FlowPopularity(count: 0, newPerSecond: 0, exponent: 0, curve: .empty)),
       TrafficProfile(
         packetsPerSecond: 1, sizes: .fixed(60),
-        flows: FlowPopularity(count: 1, newPerSecond: 1e12, exponent: 0, curve: .empty), paths: [PathShare(path: 1 << 40, share: 1)]),
+        flows: FlowPopularity(count: 1, newPerSecond: 1e12, exponent: 0, curve: .empty),
+        paths: [PathShare(path: 1 << 40, share: 1)]),
     ] {
       for goal in [Goal.mostRate, .rate(1), .rate(1e15), .cores(0.5)] {
         for program in programs {

@@ -43,24 +43,38 @@ import Testing
 
   /// Each mistake, made by replacing one part of a file that is right.
   static let mistakes: [(replace: String, with: String, error: String)] = [
-    ("value: 75, low: 60, high: 110, unit: ns, source: \"[P] DPDK forwarding 5-8 Mpps per core: its RX half\"",
+    (
+      "value: 75, low: 60, high: 110, unit: ns, source: \"[P] DPDK forwarding 5-8 Mpps per core: its RX half\"",
       "value: 75, low: 90, unit: ns, source: \"[P] x\"",
-      "sites.arm.packet.receive: low 90.0, value 75.0, high 75.0 are not in order"),
-    ("value: 0.5, low: 0.3, high: 0.8, unit: ns", "value: -0.5, unit: ns",
-      "sites.arm.costs.alu: value is -0.5; a number here is not negative"),
+      "sites.arm.packet.receive: low 90.0, value 75.0, high 75.0 are not in order"
+    ),
+    (
+      "value: 0.5, low: 0.3, high: 0.8, unit: ns", "value: -0.5, unit: ns",
+      "sites.arm.costs.alu: value is -0.5; a number here is not negative"
+    ),
     ("value: 0.5, low: 0.3, high: 0.8, unit: ns", "low: 0.3, unit: ns", "sites.arm.costs.alu: 'value' is missing"),
-    ("value: 0.5, low: 0.3, high: 0.8, unit: ns", "value: half, unit: ns",
-      "sites.arm.costs.alu: expected a number for 'value'"),
-    ("value: 0.5, low: 0.3, high: 0.8, unit: ns", "value: 0.5, unit: bytes",
-      "sites.arm.costs.alu: unit 'bytes' does not fit; allowed: ns, cycles"),
-    ("value: 0.5, low: 0.3, high: 0.8, unit: ns", "value: 0.5, unit: parsec",
-      "sites.arm.costs.alu.unit: unknown unit 'parsec'; known: ns, cycles, Hz, /s, bytes, bit/s, count, ratio, s"),
-    ("[P] A72, about 1.5 cycles", "someone said so",
-      "sites.arm.costs.alu: source 'someone said so' does not begin with its provenance: [M], [S], [D] or [P]"),
+    (
+      "value: 0.5, low: 0.3, high: 0.8, unit: ns", "value: half, unit: ns",
+      "sites.arm.costs.alu: expected a number for 'value'"
+    ),
+    (
+      "value: 0.5, low: 0.3, high: 0.8, unit: ns", "value: 0.5, unit: bytes",
+      "sites.arm.costs.alu: unit 'bytes' does not fit; allowed: ns, cycles"
+    ),
+    (
+      "value: 0.5, low: 0.3, high: 0.8, unit: ns", "value: 0.5, unit: parsec",
+      "sites.arm.costs.alu.unit: unknown unit 'parsec'; known: ns, cycles, Hz, /s, bytes, bit/s, count, ratio, s"
+    ),
+    (
+      "[P] A72, about 1.5 cycles", "someone said so",
+      "sites.arm.costs.alu: source 'someone said so' does not begin with its provenance: [M], [S], [D] or [P]"
+    ),
     ("      branch: {", "      brunch: {", "sites.arm.costs: unknown key 'brunch'"),
     ("- evict-oldest", "- evict-newest", "sites.arm.capabilities: unknown capability 'evict-newest'"),
-    ("{at: 8, value: 0.8, low: 0.6, high: 1}", "{at: 3, value: 0.8}",
-      "sites.arm.core_efficiency.points[2]: 'at' does not ascend"),
+    (
+      "{at: 8, value: 0.8, low: 0.6, high: 1}", "{at: 3, value: 0.8}",
+      "sites.arm.core_efficiency.points[2]: 'at' does not ascend"
+    ),
     ("name: bluefield-2", "name: [1]", "name: expected text"),
     ("name: bluefield-2", "name: [", "did not find expected"),
     ("name: bluefield-2", "name: x\nname: y", "key given twice: name"),

@@ -44,6 +44,11 @@ import Traffic
       try text.write(to: observed, atomically: true, encoding: .utf8)
     }
     guard ProcessInfo.processInfo.environment["CORA_ACCEPT"] != "1" else { return }
-    Issue.record("\(name) is not as expected; see Cases/\(name).observed, and accept it with: CORA_ACCEPT=1 swift test --filter GoldenReportTests")
+    Issue.record(
+      """
+      \(name) is not as expected; see Cases/\(name).observed, and accept it with:
+      CORA_ACCEPT=1 swift test --filter GoldenReportTests
+      """
+    )
   }
 }

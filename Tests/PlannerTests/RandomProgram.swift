@@ -12,8 +12,8 @@ struct SplitMix: RandomNumberGenerator {
   }
 }
 
-/// Random well-formed programs: a port decides between two handlers, each a chain of accesses to tables, an array, a sketch and a
-/// pool, with effects in random order.
+/// Random well-formed programs: a port decides between two handlers, each a chain of accesses to tables, an array, a
+/// sketch and a pool, with effects in random order.
 struct RandomProgram {
   private(set) var program: Program
   private var random: SplitMix
@@ -66,7 +66,8 @@ struct RandomProgram {
     return program.blocks.count - 1
   }
 
-  /// A handler: `length` accesses, then out by a port. Blocks come in topological order as they are reserved on the way down.
+  /// A handler: `length` accesses, then out by a port. Blocks come in topological order as they are reserved on the
+  /// way down.
   private mutating func chain(length: Int, port: Int) -> Int {
     let block = reserve("step")
     guard length > 0 else {
@@ -95,7 +96,8 @@ struct RandomProgram {
     let index = key(block)
     let reads = Bool.random(using: &random)
     let result = reads ? value(.u32) : nil
-    let operation: Operation = reads
+    let operation: Operation =
+      reads
       ? .loadArray(StateID(2), index: index, field: 0) : .addArray(StateID(2), index: index, field: 0, index)
     program.blocks[block].instructions.append(Instruction(result: result, operation))
   }
@@ -150,7 +152,8 @@ struct RandomProgram {
     let full = reserve("full")
     program.blocks[full].terminator = .finish(.drop(reason: 1))
     program.blocks[block].terminator = .insert(
-      [Insertion(state: state, key: [key], values: [number, key])], ok: Target(BlockID(out)), full: Target(BlockID(full)))
+      [Insertion(state: state, key: [key], values: [number, key])], ok: Target(BlockID(out)),
+      full: Target(BlockID(full)))
     return block
   }
 }

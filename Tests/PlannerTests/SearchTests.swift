@@ -67,7 +67,8 @@ import Traffic
       let model = CostModel(instance.program, on: instance.device, under: instance.traffic)
       let search = Search(SpaceOfPlans(instance.program, on: nic), model, instance.goal, .best, .unlimited)
       let nothingOff = Array(repeating: false, count: instance.program.blocks.count)
-      let bound = search.score.bound(model.leastDemand(off: nothingOff, split: instance.program.states.map { _ in false }))
+      let bound = search.score.bound(
+        model.leastDemand(off: nothingOff, split: instance.program.states.map { _ in false }))
       guard let least = Enumeration(search).least else { continue }
       #expect(bound <= least + 1e-9 * abs(least), "seed \(seed)")
     }

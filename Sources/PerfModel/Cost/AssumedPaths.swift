@@ -3,9 +3,11 @@ import Traffic
 
 /// Shares of the paths for a program whose traffic was not profiled.
 ///
-/// Paths that end as the author wants (not in a drop, and over no `short`, `full`, `empty` or `exceed` edge) weigh the same, but
-/// for lookups: their miss edge is taken as often as the traffic brings new keys. A program all of whose paths drop has all its
-/// paths weighed the same. A way through a VLAN tag weighs a hundredth. Paths whose decisions contradict each other are left out. At most `mostPaths` paths are kept, the heaviest first, then their shares are made to sum to 1.
+/// Paths that end as the author wants (not in a drop, and over no `short`, `full`, `empty` or `exceed` edge) weigh
+/// the same, but for lookups: their miss edge is taken as often as the traffic brings new keys. A program all of
+/// whose paths drop has all its paths weighed the same. A way through a VLAN tag weighs a hundredth. Paths whose
+/// decisions contradict each other are left out. At most `mostPaths` paths are kept, the heaviest first, then their
+/// shares are made to sum to 1.
 struct AssumedPaths {
   /// Beyond this many the lightest paths together change little and cost the search time.
   static let mostPaths = 128

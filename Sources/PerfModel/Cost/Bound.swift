@@ -1,7 +1,7 @@
 /// Which end of the intervals a calculation takes.
 ///
-/// The costs of a plan are worked out three times: with all numbers as expected, with all of them favourable (low prices,
-/// high hit shares) and with all of them adverse. The three give a prediction's interval.
+/// The costs of a plan are worked out three times: with all numbers as expected, with all of them favourable (low
+/// prices, high hit shares) and with all of them adverse. The three give a prediction's interval.
 public enum Bound: CaseIterable, Sendable {
   case expected, favourable, adverse
 

@@ -54,7 +54,8 @@ extension CostModel {
     return least
   }
 
-  /// The rate when packets take `hostLoad` of the host's cores, as a bound may know better than from the demand's parts.
+  /// The rate when packets take `hostLoad` of the host's cores, as a bound may know better than from the demand's
+  /// parts.
   public func rate(_ demand: Demand, hostLoad: Double, hostCores: Double) -> Double {
     Ceiling.Resource.allCases.reduce(.infinity) { least, resource in
       let load = resource == .hostCores ? hostLoad : load(demand, on: resource)

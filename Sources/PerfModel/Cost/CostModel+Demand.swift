@@ -30,7 +30,8 @@ extension CostModel {
     return demand
   }
 
-  /// Without a NIC half: every packet goes to the host as it came. Where the NIC site uses the host's cores, they bring it there.
+  /// Without a NIC half: every packet goes to the host as it came. Where the NIC site uses the host's cores, they
+  /// bring it there.
   private func hostOnly(_ book: PriceBook, _ terms: TermTable) -> Demand {
     var demand = Demand()
     if let nic = book.nic, device.nicUsesHostCores { demand.nic = nic.receive + nic.punt }

@@ -7,7 +7,8 @@ public enum Load: Hashable, Sendable {
 }
 
 extension CostModel {
-  /// Share of its ceiling that a plan for the most rate is run at when nothing else is said: for latency and utilisation.
+  /// Share of its ceiling that a plan for the most rate is run at when nothing else is said: for latency and
+  /// utilisation.
   static let restfulShare = 0.8
 
   /// Host cores that the device has.
@@ -17,10 +18,12 @@ extension CostModel {
     let demands = demands(assignment, &cache)
     let allowed: Double = if case .cores(let cores) = load { cores } else { hostCoreCount }
     let ceilings = ceilings(demands, hostCores: allowed)
-    let rate = ceilings.reduce(nil as Estimate?) { least, next in
-      Estimate.least([least, next.rate].compactMap { $0 })
-    } ?? .zero
-    let operating: Double = if case .rate(let target) = load { min(target, rate.value) } else { rate.value * Self.restfulShare }
+    let rate =
+      ceilings.reduce(nil as Estimate?) { least, next in
+        Estimate.least([least, next.rate].compactMap { $0 })
+      } ?? .zero
+    let operating: Double =
+      if case .rate(let target) = load { min(target, rate.value) } else { rate.value * Self.restfulShare }
     let cores = device.host.cores(for: operating * hostLoad(demands.expected))
     let provided: Double = if case .cores(let cores) = load { cores } else { cores.rounded(.up) }
     let cyclesPerNanosecond = device.host.clock.value / 1e9

@@ -1,8 +1,8 @@
 import IR
 
 extension CostModel {
-  /// The rate that holds whatever packets come: each takes the dearest path of its site, at adverse prices and full tables,
-  /// and each is punted if any can be. New keys are not part of it: the control path's load is the traffic's.
+  /// The rate that holds whatever packets come: each takes the dearest path of its site, at adverse prices and full
+  /// tables, and each is punted if any can be. New keys are not part of it: the control path's load is the traffic's.
   public func guaranteedRate(_ assignment: Assignment, hostCores: Double) -> Double {
     var demand = Demand()
     let worst = WorstPath(self, assignment)
@@ -30,7 +30,8 @@ private struct WorstPath {
     let program = model.program
     let populations = program.states.map { Population.uniform(max(1, $0.items)) }
     if let nic = book.nic, assignment.offloads {
-      self.nic = nic.receive + nic.time(.clock) + max(nic.punt, nic.forward, nic.drop, nic.controlPlane)
+      self.nic =
+        nic.receive + nic.time(.clock) + max(nic.punt, nic.forward, nic.drop, nic.controlPlane)
         + Self.longest(program, where: assignment.onNIC) { model.works[$0].time(nic, populations) }
       engine = Self.longest(program, where: assignment.onNIC) { model.works[$0].engineTime(nic, populations) }
     } else if let nic = book.nic, model.device.nicUsesHostCores {
@@ -38,7 +39,8 @@ private struct WorstPath {
     }
     guard !assignment.offloads || !assignment.cuts.isEmpty else { return }
     let all = [Bool](repeating: true, count: program.blocks.count)
-    host = book.host.receive + book.host.punt + book.hostClock
+    host =
+      book.host.receive + book.host.punt + book.hostClock
       + max(book.host.forward, book.host.drop, book.host.controlPlane)
       + Self.longest(program, where: all) { model.works[$0].time(book.host, populations) }
   }

@@ -3,8 +3,8 @@ import Traffic
 
 /// The cost of one program under one traffic on one device, for any assignment of its states and blocks.
 ///
-/// A path's cost is the sum of its blocks' prices on the site that runs them; the demand of a packet is the mean over the paths. See
-/// `docs/models.md` for the formulas.
+/// A path's cost is the sum of its blocks' prices on the site that runs them; the demand of a packet is the mean over
+/// the paths. See `docs/models.md` for the formulas.
 public struct CostModel: Sendable {
   public let program: Program
   public let device: DeviceModel
@@ -37,10 +37,11 @@ public struct CostModel: Sendable {
     }
     (expected, favourable, adverse) = (books[0], books[1], books[2])
     cheapest = CheapestTerms(expected.nic, expected.host)
-    mostHits = program.states.filter { $0.map != nil }.map {
-      let use = traffic.use(ofState: $0.name)
-      return use.curve.share(ofTop: use.curve.count) * Turnover(use, device.control, .expected).settledShare
-    }.max() ?? 1
+    mostHits =
+      program.states.filter { $0.map != nil }.map {
+        let use = traffic.use(ofState: $0.name)
+        return use.curve.share(ofTop: use.curve.count) * Turnover(use, device.control, .expected).settledShare
+      }.max() ?? 1
   }
 
   /// Tracing more paths than this would take longer than planning.
@@ -64,7 +65,8 @@ struct PriceBook: Sendable {
   let nicClock, nicPunt, hostClock, hostPunt, hostReceive, recall: Double
   /// Table entries that recalling one record deletes, and later writes again; by state.
   let recordWrites: [Double]
-  /// Groups whose records, when the NIC owns them, must come back before the host uses them: a bit by the primary's index.
+  /// Groups whose records, when the NIC owns them, must come back before the host uses them: a bit by the primary's
+  /// index.
   let recalledGroups: UInt64
   /// The primary map by state.
   let group: [Int]
@@ -100,8 +102,8 @@ extension SitePrices {
 }
 
 extension Program {
-  /// Groups whose records are stored to or charged, so that one side at a time may use them: a bit by the primary's index.
-  /// Records that are only read and added to may be used by the host where they stand.
+  /// Groups whose records are stored to or charged, so that one side at a time may use them: a bit by the primary's
+  /// index. Records that are only read and added to may be used by the host where they stand.
   fileprivate var recalledGroups: UInt64 {
     var groups: UInt64 = 0
     func note(_ entry: EntryID) { groups |= 1 << UInt64(primary(of: self[entry].state).index & 63) }

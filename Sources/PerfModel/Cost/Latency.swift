@@ -12,9 +12,10 @@ public struct Latency: Codable, Hashable, Sendable {
 
 /// One stage that packets wait for and are served by.
 ///
-/// Each core is taken as its own M/M/1 queue: a packet waits longer than `t` with probability `ρ·exp(-(1-ρ)·t/S)`, with `ρ` the
-/// share of time that the core is busy and `S` the mean service time. The service itself and `fixed` (wires, DMA, wake-ups)
-/// are taken as constant. Utilisation is capped just below 1: a prediction beyond the ceiling is of the rate, not of the queue.
+/// Each core is taken as its own M/M/1 queue: a packet waits longer than `t` with probability `ρ·exp(-(1-ρ)·t/S)`,
+/// with `ρ` the share of time that the core is busy and `S` the mean service time. The service itself and `fixed`
+/// (wires, DMA, wake-ups) are taken as constant. Utilisation is capped just below 1: a prediction beyond the ceiling
+/// is of the rate, not of the queue.
 struct Stage {
   var fixed: Double
   var service: Double
@@ -70,7 +71,8 @@ extension CostModel {
   func latency(_ demand: Demand, rate: Double, hostCores: Double) -> Latency {
     let host = hostStage(demand, rate, hostCores)
     guard let nic = expected.nic, demand.finishedOnNIC > 0 else {
-      return Latency(p50: LatencyMix(parts: [(1, host)]).quantile(0.5), p99: LatencyMix(parts: [(1, host)]).quantile(0.99))
+      return Latency(
+        p50: LatencyMix(parts: [(1, host)]).quantile(0.5), p99: LatencyMix(parts: [(1, host)]).quantile(0.99))
     }
     let cores = device.nicUsesHostCores ? max(1, hostCores) : max(1, nic.site.coreCount?.value ?? 1)
     let stage = Stage(

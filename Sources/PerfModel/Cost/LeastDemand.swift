@@ -11,9 +11,9 @@ public struct LeastDemand: Hashable, Sendable {
 extension CostModel {
   /// A bound over all assignments that keep the blocks of `off` off the NIC.
   ///
-  /// A path that meets such a block is punted: it takes at least the hand-over and the host's work from there on. Of any
-  /// other path at most the share `mostHits` stays on the NIC when it looks into a state of `split`, and what stays takes its
-  /// blocks' work, at the cheapest prices of any table size. A packet may be punted anywhere.
+  /// A path that meets such a block is punted: it takes at least the hand-over and the host's work from there on. Of
+  /// any other path at most the share `mostHits` stays on the NIC when it looks into a state of `split`, and what
+  /// stays takes its blocks' work, at the cheapest prices of any table size. A packet may be punted anywhere.
   public func leastDemand(off: [Bool], split: [Bool]) -> LeastDemand {
     let book = expected
     var least = LeastDemand(demand: Demand(), hostLoad: 0)

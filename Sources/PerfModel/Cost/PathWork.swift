@@ -27,7 +27,8 @@ struct PathWork {
   }
 
   init(
-    _ path: WeightedPath, _ program: Program, _ works: [BlockWork], _ flat: FlatEdges, nic: (prices: SitePrices?, fixed: [Double]),
+    _ path: WeightedPath, _ program: Program, _ works: [BlockWork], _ flat: FlatEdges,
+    nic: (prices: SitePrices?, fixed: [Double]),
     host: (prices: SitePrices, fixed: [Double])
   ) {
     self.path = path

@@ -44,7 +44,9 @@ public struct NICUse: Hashable, Sendable {
   public var overflow: String? {
     if entryShare > 1 { return "\(entries) entries are more than the card holds" }
     if byteShare > 1 { return "\(Int(bytes)) bytes of tables are more than the card holds" }
-    if instructionShare > 1 { return "about \(Int(instructions?.value ?? 0)) instructions are more than the card takes" }
+    if instructionShare > 1 {
+      return "about \(Int(instructions?.value ?? 0)) instructions are more than the card takes"
+    }
     return nil
   }
 }

@@ -1,6 +1,7 @@
 /// One site's prices in nanoseconds, at one bound.
 ///
-/// Prices in cycles are divided by the clock's expected frequency: the bounds of the clock are for the reader, as a machine has one clock.
+/// Prices in cycles are divided by the clock's expected frequency: the bounds of the clock are for the reader, as a
+/// machine has one clock.
 struct SitePrices {
   let bound: Bound
   let site: Site
@@ -21,7 +22,9 @@ struct SitePrices {
   }
 
   /// The price of an operation on a state.
-  func time(_ operation: OperationClass, _ population: Population) -> Double { price(site.costs[operation], population) }
+  func time(_ operation: OperationClass, _ population: Population) -> Double {
+    price(site.costs[operation], population)
+  }
 
   /// Time on the shared memory engine for it.
   func engineTime(_ operation: OperationClass, _ population: Population) -> Double {

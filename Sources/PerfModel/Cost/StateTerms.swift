@@ -1,7 +1,8 @@
 import IR
 import Traffic
 
-/// What one state's placement means for costs: prices of its operations on each site and the share of hits, at one bound.
+/// What one state's placement means for costs: prices of its operations on each site and the share of hits, at one
+/// bound.
 struct StateTerms {
   /// Nanoseconds by class of operation.
   var nic: [Double]

@@ -19,9 +19,11 @@ extension WeightedPath {
     let known = digest.map(traffic.describes(programDigest:)) ?? true
     let measured = known ? traffic.paths.filter { $0.share > 0 && $0.share.isFinite } : []
     let paths = measured.compactMap { WeightedPath($0.path, $0.share, numbering) }
-    let chosen = paths.isEmpty ? AssumedPaths(program, traffic, classes).shares.compactMap {
-      WeightedPath($0.path, $0.share, numbering)
-    } : paths
+    let chosen =
+      paths.isEmpty
+      ? AssumedPaths(program, traffic, classes).shares.compactMap {
+        WeightedPath($0.path, $0.share, numbering)
+      } : paths
     let sum = chosen.reduce(0) { $0 + $1.share }
     return chosen.map {
       var path = $0

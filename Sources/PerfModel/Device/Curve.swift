@@ -43,8 +43,8 @@ public struct Curve: Hashable, Sendable {
   /// The mean over the `size` most popular items of unequal popularity.
   ///
   /// Caches keep what is wanted most. So the k-th item by popularity costs what a uniform working set grows by when it
-  /// gets that item, `d(n·c(n))/dn`; each stretch of ranks between two points is charged its mean of that, weighted by the share
-  /// of packets that want it.
+  /// gets that item, `d(n·c(n))/dn`; each stretch of ranks between two points is charged its mean of that, weighted
+  /// by the share of packets that want it.
   public func value(ofTop size: Int, _ popularity: RankCurve) -> Estimate {
     guard size > 1, popularity.count > 0, popularity.share(ofTop: size) > 0 else { return value(at: max(1, size)) }
     let all = popularity.share(ofTop: size)

@@ -1,7 +1,7 @@
 /// A number that is not known exactly: the expected value and the bounds within which it is believed to lie.
 ///
-/// Costs add and scale; for them the bounds are taken together (all low, all high), which is wide and safe: it never narrows by
-/// assuming that errors of different numbers cancel out.
+/// Costs add and scale; for them the bounds are taken together (all low, all high), which is wide and safe: it never
+/// narrows by assuming that errors of different numbers cancel out.
 public struct Estimate: Codable, Hashable, Sendable {
   public var value: Double
   public var low: Double

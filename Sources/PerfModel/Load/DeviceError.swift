@@ -58,7 +58,9 @@ extension DeviceError {
       message: "source '\(text)' does not begin with its provenance: [M], [S], [D] or [P]")
   }
 
-  static func unknown(_ kind: String, _ word: String, known: [String], _ node: DeviceNode, at path: String) -> DeviceError {
+  static func unknown(_ kind: String, _ word: String, known: [String], _ node: DeviceNode, at path: String)
+    -> DeviceError
+  {
     DeviceError(
       file: node.file, line: node.line, keyPath: path,
       message: "unknown \(kind) '\(word)'; known: \(known.joined(separator: ", "))")

@@ -8,7 +8,8 @@ struct DeviceFiles {
     let file = Self.isPath(nameOrPath) ? nameOrPath : "PerfModels/\(nameOrPath).yaml"
     let text = Self.isPath(nameOrPath) ? read(nameOrPath) : Self.embedded(nameOrPath)
     guard let text else {
-      let message = Self.isPath(nameOrPath)
+      let message =
+        Self.isPath(nameOrPath)
         ? "cannot be read"
         : "no device '\(nameOrPath)'; known: \(DeviceModel.embeddedNames.joined(separator: ", ")), or a path to a file"
       throw user.map { DeviceError.contradiction("'\(nameOrPath)': \(message)", $0, at: "base") }
@@ -49,14 +50,15 @@ struct DeviceFiles {
   static func isPath(_ name: String) -> Bool { name.contains("/") || name.hasSuffix(".yaml") }
 
   fileprivate static func embedded(_ name: String) -> String? {
-    let bytes: [UInt8]? = switch name {
-    case "agilio-cx-1x40": PackageResources.agilio_cx_1x40_yaml
-    case "agilio-cx-2x40": PackageResources.agilio_cx_2x40_yaml
-    case "bluefield-2": PackageResources.bluefield_2_yaml
-    case "host-x86": PackageResources.host_x86_yaml
-    case "xdp": PackageResources.xdp_yaml
-    default: nil
-    }
+    let bytes: [UInt8]? =
+      switch name {
+      case "agilio-cx-1x40": PackageResources.agilio_cx_1x40_yaml
+      case "agilio-cx-2x40": PackageResources.agilio_cx_2x40_yaml
+      case "bluefield-2": PackageResources.bluefield_2_yaml
+      case "host-x86": PackageResources.host_x86_yaml
+      case "xdp": PackageResources.xdp_yaml
+      default: nil
+      }
     return bytes.map { String(decoding: $0, as: UTF8.self) }
   }
 }

@@ -93,7 +93,8 @@ extension DeviceNode {
 extension DeviceError {
   fileprivate init(_ error: YamlError, file: String) {
     switch error {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
       self.init(file: file, line: mark.line, keyPath: "", message: problem)
     case .duplicatedKeysInMapping(let duplicates, let context):
       let names = duplicates.sorted().joined(separator: ", ")

@@ -22,7 +22,9 @@ extension DeviceReader {
     return Quantity(try reader.estimate(), try reader.unit(allowed), source: try reader.source())
   }
 
-  func curve(_ key: String, _ allowed: [Unit]) throws -> Curve { try Self.curve(required(key), at: keyPath(key), allowed) }
+  func curve(_ key: String, _ allowed: [Unit]) throws -> Curve {
+    try Self.curve(required(key), at: keyPath(key), allowed)
+  }
 
   /// `{unit, source, points: [{at, value, low, high}, …]}` with ascending sizes.
   static func curve(_ node: DeviceNode, at path: String, _ allowed: [Unit]) throws -> Curve {

@@ -36,7 +36,8 @@ struct DeviceReader {
     try Self.word(required(key), key, at: keyPath(key))
   }
 
-  static func word<Word: RawRepresentable & CaseIterable>(_ node: DeviceNode, _ kind: String, at path: String) throws -> Word
+  static func word<Word: RawRepresentable & CaseIterable>(_ node: DeviceNode, _ kind: String, at path: String) throws
+    -> Word
   where Word.RawValue == String {
     let text = try text(node, at: path)
     guard let word = Word(rawValue: text) else {

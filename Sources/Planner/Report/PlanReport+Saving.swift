@@ -14,8 +14,8 @@ extension PlanningResult {
     return "saves \(host) of the host half's cycles (a card would), \(all) of all cycles (this machine does)\(other)"
   }
 
-  /// What savings are counted in: core time per packet, writing the card's tables included; the host half's cycles where the
-  /// NIC half is on the same cores.
+  /// What savings are counted in: core time per packet, writing the card's tables included; the host half's cycles
+  /// where the NIC half is on the same cores.
   private func cost(_ prediction: Prediction) -> Double {
     let demand = prediction.demands.expected
     return device.nicUsesHostCores ? prediction.hostCyclesPerPacket.value : demand.host + demand.control

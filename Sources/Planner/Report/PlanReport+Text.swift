@@ -11,7 +11,9 @@ extension PlanningResult {
   public func text(traffic: TrafficProfile, trafficName: String, milliseconds: Double? = nil) -> String {
     var parts = [headline(traffic, trafficName)]
     if !fits { parts.append("  does not fit: \(note)") }
-    if fits, !plan.offloads { parts.append("  nothing is offloaded: \(note.isEmpty ? "host-only was asked for" : note)") }
+    if fits, !plan.offloads {
+      parts.append("  nothing is offloaded: \(note.isEmpty ? "host-only was asked for" : note)")
+    }
     parts.append(siteTable)
     if !states.isEmpty, plan.strategy != .hostOnly { parts.append(stateTable) }
     if !liftLines.isEmpty { parts.append(liftLines) }
@@ -47,7 +49,8 @@ extension PlanningResult {
   }
 
   private func ceiling(_ resources: Set<Ceiling.Resource>) -> String {
-    guard let least = prediction.ceilings.first(where: { resources.contains($0.resource) }), least.rate.value.isFinite else {
+    guard let least = prediction.ceilings.first(where: { resources.contains($0.resource) }), least.rate.value.isFinite
+    else {
       return "none"
     }
     return "\(Figures.rate(least.rate.value)) (\(least.resource.rawValue))"
@@ -96,7 +99,8 @@ extension PlanningResult {
   }
 
   private var paretoTable: String {
-    var table = TextTable(["other plans: host cycles", "on the NIC", "entries", "ceiling"], rightAligned: [0, 1, 2, 3])
+    var table = TextTable(
+      ["other plans: host cycles", "on the NIC", "entries", "ceiling"], rightAligned: [0, 1, 2, 3])
     for plan in pareto.prefix(8) {
       table.add([
         Figures.digits(plan.hostCyclesPerPacket), Figures.percent(plan.finishedOnNIC),
@@ -112,7 +116,8 @@ extension PlanningResult {
     let lines = [
       "  rate \(Figures.rate(rate.value)) (\(Figures.rate(rate.low)) … \(Figures.rate(rate.high)), guaranteed "
         + "\(Figures.rate(prediction.guaranteedRate))), bound by \(prediction.bottleneck.rawValue)",
-      "  host \(Figures.digits(host.value)) cycles per packet (\(Figures.digits(host.low)) … \(Figures.digits(host.high)))"
+      "  host \(Figures.digits(host.value)) cycles per packet "
+        + "(\(Figures.digits(host.low)) … \(Figures.digits(host.high)))"
         + (device.nicUsesHostCores
           ? ", with the NIC half \(Figures.digits(prediction.allCyclesPerPacket.value)) on the same cores" : ""),
       "  latency \(Figures.time(nanoseconds: prediction.latency.p50)) median, "

@@ -3,7 +3,8 @@ import Plan
 
 /// A planning result as data: what `cora plan --json` and `cora predict --json` print, and `report.json` in a bundle.
 ///
-/// Field names are a contract with scripts. Numbers are rounded to six digits. Without `milliseconds` the bytes are the same on every run.
+/// Field names are a contract with scripts. Numbers are rounded to six digits. Without `milliseconds` the bytes are
+/// the same on every run.
 public struct PlanReport: Codable, Hashable, Sendable {
   public var program: String
   public var target: String
@@ -123,7 +124,8 @@ public struct PlanReport: Codable, Hashable, Sendable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case program, target, strategy, goal, fits, offloads, note, bottleneck, ceilings, states, paths, pareto, assumptions,
+    case program, target, strategy, goal, fits, offloads, note, bottleneck, ceilings, states, paths, pareto,
+      assumptions,
       search
     case ratePps = "rate_pps"
     case hostCores = "host_cores"

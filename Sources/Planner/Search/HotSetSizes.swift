@@ -39,7 +39,9 @@ struct HotSetSizes {
 
   /// The largest hot set whose turnover the control path keeps up with at the goal's rate.
   private static func writable(_ use: StateTraffic, _ members: Int, _ model: CostModel, _ goal: Goal) -> Int? {
-    guard case .rate(let target) = goal, use.newKeysPerSecond > 0, model.traffic.packetsPerSecond > 0 else { return nil }
+    guard case .rate(let target) = goal, use.newKeysPerSecond > 0, model.traffic.packetsPerSecond > 0 else {
+      return nil
+    }
     let new = use.newKeysPerSecond * target / model.traffic.packetsPerSecond
     let share = model.device.control.entryWrites.value / (2 * Double(members) * new)
     return share < 1 ? Int(share * Double(use.activeKeys)) : nil

@@ -2,8 +2,8 @@ import PerfModel
 
 /// How good an assignment is for a goal: less is better, one number, so that the order is total.
 ///
-/// For a rate: host cores. Below the rate the shortfall comes first, by far. NIC use and latency only decide among plans whose cores are as
-/// good as equal: a whole NIC is worth `coresPerNIC` of a core, a second of latency a core.
+/// For a rate: host cores. Below the rate the shortfall comes first, by far. NIC use and latency only decide among
+/// plans whose cores are as good as equal: a whole NIC is worth `coresPerNIC` of a core, a second of latency a core.
 /// For cores: packets per second, negative, in millions; a whole NIC is worth `ratePerNIC` of the rate.
 struct Score {
   static let coresPerNIC = 0.002

@@ -31,8 +31,8 @@ extension Search {
     if !split.isEmpty, !rules.splitsAreWhole { refine(chosen, split) }
   }
 
-  /// Units that are placed on the NIC but that no NIC block touches. That is the same plan as with them on the host: it is skipped
-  /// where the host is another choice.
+  /// Units that are placed on the NIC but that no NIC block touches. That is the same plan as with them on the host:
+  /// it is skipped where the host is another choice.
   private func unusedUnits(_ modes: [UnitMode], _ derivation: DerivedHalf) -> [Int] {
     guard !rules.finishesOnNIC else { return [] }
     return space.units.indices.filter { modes[$0] != .host && !isUsed(space.units[$0], derivation) }

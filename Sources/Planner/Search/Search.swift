@@ -4,8 +4,8 @@ import Plan
 
 /// Branch and bound over modes of units, then gates, then sizes of hot sets.
 ///
-/// Exact over its space: modes and gates are enumerated, less what a bound rules out; sizes are enumerated over their candidates
-/// (up to `mostSplits` split units) and then refined around the best.
+/// Exact over its space: modes and gates are enumerated, less what a bound rules out; sizes are enumerated over their
+/// candidates (up to `mostSplits` split units) and then refined around the best.
 struct Search {
   let space: SpaceOfPlans
   let model: CostModel
@@ -106,7 +106,8 @@ extension UnitMode {
 }
 
 extension SpaceOfPlans {
-  /// Sites by state, from modes and sizes by unit. A pool lives with its group, on the NIC only when that is wholly there.
+  /// Sites by state, from modes and sizes by unit. A pool lives with its group, on the NIC only when that is wholly
+  /// there.
   func sites(_ modes: [UnitMode], sizes: [Int]) -> [StateSite] {
     var states = [StateSite](repeating: .host, count: program.states.count)
     for (index, unit) in units.enumerated() {

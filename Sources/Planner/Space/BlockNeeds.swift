@@ -104,7 +104,8 @@ struct BlockNeeds {
       return nic.can(need.capability) ? nil : .missing(need.capability, state: state)
     case .replicated:
       // What may be done to a replicated state was decided for the whole program; reading one's own copy needs no sum.
-      return need.capability == .sketchEstimate || nic.can(need.capability) ? nil : .missing(need.capability, state: state)
+      return need.capability == .sketchEstimate || nic.can(need.capability)
+        ? nil : .missing(need.capability, state: state)
     case .nic: return nic.can(need.capability) ? nil : .missing(need.capability, state: state)
     }
   }
@@ -113,8 +114,9 @@ struct BlockNeeds {
 extension Program {
   /// Results of `constant` instructions.
   var constants: Set<Value> {
-    Set(blocks.flatMap(\.instructions).compactMap {
-      if case .constant = $0.operation { $0.result } else { nil }
-    })
+    Set(
+      blocks.flatMap(\.instructions).compactMap {
+        if case .constant = $0.operation { $0.result } else { nil }
+      })
   }
 }

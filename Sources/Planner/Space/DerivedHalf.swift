@@ -16,13 +16,15 @@ struct Infeasible: Error, Hashable {
 extension SpaceOfPlans {
   /// Lays the cuts at the latest legal edges for these placements, with the blocks of `left` left to the host.
   ///
-  /// A block that the NIC cannot run, and the miss edge of a lookup in a split table, are cut off. A cut before any effect restarts. One
-  /// behind an effect resumes, if its live values fit the punt header and no entry handle lives across; a split table's miss
-  /// must not resume, as the host has to look for itself. Where neither is allowed the cut moves one block up.
+  /// A block that the NIC cannot run, and the miss edge of a lookup in a split table, are cut off. A cut before any
+  /// effect restarts. One behind an effect resumes, if its live values fit the punt header and no entry handle lives
+  /// across; a split table's miss must not resume, as the host has to look for itself. Where neither is allowed the
+  /// cut moves one block up.
   func derive(_ states: [StateSite], leaving left: Set<Int>) throws(Infeasible) -> DerivedHalf {
     var off = [Blocker?](repeating: nil, count: program.blocks.count)
     for index in program.blocks.indices {
-      off[index] = left.contains(index)
+      off[index] =
+        left.contains(index)
         ? Blocker(text: "costs less on the host") : needs[index].blocker(program, states, nic)
     }
     while true {

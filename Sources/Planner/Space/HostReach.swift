@@ -3,8 +3,9 @@ import PerfModel
 
 /// The blocks that the host may run for packets it gets from the NIC half.
 ///
-/// Behind a resume these are the blocks behind the edge. A restarted packet runs again what it ran on the NIC; until the first
-/// access to a state it takes the same edges, from there on it may take any, as the state may have changed in between.
+/// Behind a resume these are the blocks behind the edge. A restarted packet runs again what it ran on the NIC; until
+/// the first access to a state it takes the same edges, from there on it may take any, as the state may have changed
+/// in between.
 struct HostReach {
   private let program: Program
   private var runs: [Bool]

@@ -54,7 +54,9 @@ struct NICHalf {
         return (edge.from.index, Blocker(text: "an entry would have to be handed over"))
       }
       if count > LiveAcross.most {
-        return (edge.from.index, Blocker(text: "\(count) values would have to be handed over, \(LiveAcross.most) can be"))
+        return (
+          edge.from.index, Blocker(text: "\(count) values would have to be handed over, \(LiveAcross.most) can be")
+        )
       }
     }
     return nil

@@ -50,12 +50,13 @@ enum LiveAcross {
   /// By block: values, parameters and headers that live into it; nil where an entry handle does.
   static func counts(_ program: Program) -> [Int?] {
     let liveness = Liveness(program)
-    let known = Set(program.blocks.flatMap(\.instructions).compactMap { instruction in
-      switch instruction.operation {
-      case .constant, .parameter: instruction.result
-      default: nil
-      }
-    })
+    let known = Set(
+      program.blocks.flatMap(\.instructions).compactMap { instruction in
+        switch instruction.operation {
+        case .constant, .parameter: instruction.result
+        default: nil
+        }
+      })
     return program.blocks.indices.map { index in
       let live = liveness.liveIn(BlockID(index))
       guard live.entries.isEmpty else { return nil }
