@@ -57,7 +57,8 @@ public struct CostModel: Sendable {
 }
 
 /// Everything that can be priced before an assignment is known, at one bound.
-struct PriceBook: Sendable {
+/// A class, as the inner loop holds it for each path.
+final class PriceBook: Sendable {
   let bound: Bound
   let nic: SitePrices?
   let host: SitePrices

@@ -1,7 +1,7 @@
 import IR
 
 /// One path's work, laid out for repeated pricing: sums of the fixed part by position, accesses in order.
-struct PathWork {
+final class PathWork: Sendable {
   let path: WeightedPath
   /// Block index by position; one more than there are steps.
   let blocks: [Int]

@@ -16,8 +16,8 @@ struct StateTerms {
   static let classes = OperationClass.allCases
 }
 
-/// The terms of all states in flat tables: the inner loop of a search reads them.
-struct TermTable {
+/// The terms of all states in flat tables: the inner loop of a search reads them, and holds them for each path.
+final class TermTable: Sendable {
   private let nicPrices, enginePrices, hostPrices: [Double]
   let hit: [Double]
   let isSplit: [Bool]
