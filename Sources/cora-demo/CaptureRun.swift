@@ -1,4 +1,3 @@
-import Bundle
 import Driver
 import Foundation
 import Plan

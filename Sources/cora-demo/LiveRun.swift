@@ -1,7 +1,6 @@
 import Driver
 import Foundation
 import Plan
-import Planner
 import Testbed
 import Traffic
 
