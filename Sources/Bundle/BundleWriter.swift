@@ -21,10 +21,9 @@ public final class BundleWriter {
     }
     self.destination = destination
     staging = "\(destination).\(getpid()).partial"
-    do {
-      try manager.createDirectory(atPath: staging, withIntermediateDirectories: true)
-    } catch {
-      throw BundleError(destination, "cannot be created: \(error.localizedDescription)")
+    try? manager.createDirectory(atPath: Self.parent(of: staging), withIntermediateDirectories: true)
+    guard mkdir(staging, 0o755) == 0 || errno == EEXIST else {
+      throw BundleError(destination, "cannot be created: \(String(cString: strerror(errno)))")
     }
   }
 
@@ -73,6 +72,11 @@ public final class BundleWriter {
       throw BundleError(destination, "cannot be replaced: \(error.localizedDescription)")
     }
     finished = true
+  }
+
+  /// The directory that a path stands in.
+  private static func parent(of path: String) -> String {
+    URL(fileURLWithPath: path).deletingLastPathComponent().path
   }
 
   /// The one JSON form of everything in a bundle: sorted keys, indented, a newline at the end.

@@ -18,9 +18,13 @@ public final class Compilation {
   }
 
   public let planned: Planned
+  private let program: Program
   public private(set) var times = Times()
 
-  public init(_ planned: Planned) { self.planned = planned }
+  public init(_ planned: Planned) {
+    self.planned = planned
+    program = planned.source.program.withoutDirectories
+  }
 
   /// The parts of the plan that the generators could not make are errors: nothing is left behind.
   public func write(to directory: String) throws(DriverError) {
@@ -29,7 +33,7 @@ public final class Compilation {
     do {
       let writer = try BundleWriter(at: directory)
       try writer.add(.source, planned.source.file.bytes)
-      try writer.add(.program, planned.source.program.text)
+      try writer.add(.program, program.text)
       try writer.add(.plan, json: planned.result.plan)
       try writer.add(.layout, json: generated.layout)
       try writer.add(.reportText, reportText)
@@ -38,7 +42,7 @@ public final class Compilation {
       try writer.add(.nicSource, generated.nic)
       try compile(with: clang, into: writer, port: generated.port)
       try writer.finish(
-        generator: Version.generator, program: planned.source.program.name, target: planned.device.name,
+        generator: Version.generator, program: program.name, target: planned.device.name,
         inputs: inputs)
     } catch let error as DriverError {
       throw error
@@ -55,7 +59,7 @@ public final class Compilation {
   }
 
   private func generate() throws(DriverError) -> Generated {
-    let (program, plan) = (planned.source.program, planned.result.plan)
+    let plan = planned.result.plan
     return try DriverError.wrapping {
       Generated(
         layout: ProgramLayout(program, plan, pathNames: planned.result.paths.map(\.id)),
