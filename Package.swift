@@ -69,6 +69,9 @@ var targets: [Target] = [
     ]),
   .executableTarget(name: "cora", dependencies: ["Driver", "Diagnostics", "Plan", "Bundle", "Traffic", "Wire", argumentParser]),
 
+  // Hosts, commands and daemons for the demo and the tests.
+  .target(name: "Testbed", dependencies: ["Driver", "Plan"]),
+
   .testTarget(name: "ArchitectureTests"),
   .testTarget(name: "FrontEndTests", dependencies: ["FrontEnd", "IR", "Diagnostics"], exclude: ["Cases"]),
   .testTarget(name: "IRTests", dependencies: ["IR", "Diagnostics"]),
@@ -85,7 +88,7 @@ var targets: [Target] = [
     name: "ProgramTests", dependencies: ["Driver", "FrontEnd", "Interpreter", "IR", "Wire", "Diagnostics"]),
   .testTarget(
     name: "DifferentialTests", dependencies: ["Driver", "Halves", "Interpreter", "FrontEnd", "IR", "Plan", "Wire", "Traffic"]),
-  .testTarget(name: "CommandTests", dependencies: ["Driver"]),
+  .testTarget(name: "CommandTests", dependencies: ["Driver", "Testbed", "Traffic"]),
 ]
 
 if let dpdkInclude {
@@ -116,7 +119,6 @@ if let dpdkInclude {
         "Runtime", "DataPlane", "DataPlaneDPDK", "Halves", "Plan", "Bundle", "Wire", "CBurst", "CNFABI", "FrontEnd", "IR",
         "Diagnostics", "CodeGenHostC", "CodeGenSupport", "CodeGenEBPF", "Interpreter", "Testbed", "Traffic",
       ]),
-    .target(name: "Testbed", dependencies: ["Driver", "Plan"]),
     .executableTarget(
       name: "cora-demo", dependencies: ["Testbed", "Driver", "Plan", "Traffic", "Wire", argumentParser]),
     .testTarget(name: "LiveTests", dependencies: ["Testbed", "Driver", "Bundle", "Wire", "Traffic", "Plan"]),
