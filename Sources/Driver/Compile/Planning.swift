@@ -37,7 +37,7 @@ public struct Planned: Sendable {
   /// SHA-256 of the device files that were read, for the manifest.
   public let deviceDigest: String
   public let traffic: TrafficInput
-  public let result: PlanningResult
+  public private(set) var result: PlanningResult
 
   public init(_ source: ProgramSource, _ request: PlanningRequest) throws(DriverError) {
     self.source = source
@@ -46,6 +46,13 @@ public struct Planned: Sendable {
     result = Planner().plan(
       source.program, for: device, under: traffic.profile, goal: request.goal, strategy: request.strategy,
       budget: SearchBudget(clock: Self.milliseconds))
+  }
+
+  /// The same with another plan of the program, such as one made by hand. Its report still tells of the planner's own.
+  public func with(_ plan: OffloadPlan) -> Planned {
+    var other = self
+    other.result.plan = plan
+    return other
   }
 
   /// A device by its name among the embedded ones, or by path, and the digest of all that may have gone into it.

@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+import Wire
+
+/// Holds an execution to the interpreter over seeded traffic, and makes a failure small.
+struct Comparison {
+  var built: Built
+  /// What is run, for messages.
+  var what: String
+  var makeExecution: (Built) throws -> any Execution
+
+  /// States are compared after so many packets, and at the end.
+  static let checkpoint = 20_000
+  /// Seeds per comparison: 1, or 100 when asked to soak.
+  static let runs: UInt64 = ProcessInfo.processInfo.environment["CORA_SOAK"] == nil ? 1 : 100
+
+  /// Runs the traffic of the seeds from `seed` on; a difference is recorded with the shortest steps that show it.
+  func run(packets: Int, seed: UInt64) throws -> Tally {
+    var tally = Tally()
+    for seed in seed..<seed + Self.runs {
+      let trial = try Trial(built, makeExecution(built))
+      var steps: [Step] = []
+      do {
+        try play(trial, packets, seed, keepingIn: &steps)
+      } catch {
+        record("\(error)", steps, seed)
+        return tally
+      }
+      tally = tally + trial.execution.tally
+    }
+    return tally
+  }
+
+  private func play(_ trial: Trial, _ packets: Int, _ seed: UInt64, keepingIn steps: inout [Step]) throws {
+    var traffic = RandomTraffic(seed: seed, configuration: built.subject.traffic)
+    var salts = SplitMix64(seed: ~seed)
+    steps.reserveCapacity(packets)
+    for index in 0..<packets {
+      let packet = traffic.next()
+      let step = Step(bytes: packet.bytes, port: packet.port, time: packet.time, salt: salts.next())
+      steps.append(step)
+      if let (bytes, port) = try trial.run(step) { traffic.observe(bytes, port: port) }
+      if index % Self.checkpoint == Self.checkpoint - 1 { try trial.compareStates() }
+    }
+    try trial.compareStates()
+  }
+
+  /// Runs given steps; a difference is recorded.
+  func run(_ steps: [Step]) throws -> Tally {
+    let trial = try Trial(built, makeExecution(built))
+    do {
+      for step in steps { try trial.run(step) }
+      try trial.compareStates()
+    } catch {
+      record("\(error)", steps, 0)
+    }
+    return trial.execution.tally
+  }
+
+  private func record(_ difference: String, _ steps: [Step], _ seed: UInt64) {
+    let short = Shrinking(fails: fails).shrunk(steps)
+    let last = failure(of: short) ?? difference
+    let path = (try? Finding(built, what, seed, short, last).write()) ?? "nowhere: it could not be written"
+    Issue.record(
+      """
+      \(built.subject.testDescription), \(what) by plan '\(built.kind)', seed \(seed), packet \(steps.count - 1):
+      \(difference)
+      \(short.count) packets show: \(last)
+      kept in \(path)
+      """)
+  }
+
+  private func fails(_ steps: [Step]) -> Bool { failure(of: steps) != nil }
+
+  private func failure(of steps: [Step]) -> String? {
+    do {
+      let trial = try Trial(built, makeExecution(built))
+      for step in steps { try trial.run(step) }
+      try trial.compareStates()
+      return nil
+    } catch {
+      return "\(error)"
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import Plan
+import Testing
+
+/// Both halves together are the interpreter, whatever the plan, while records move.
+@Suite(.enabled(if: NICAccess.isGranted, Comment(rawValue: NICAccess.reason))) struct PairTests {
+  private func run(_ built: Built, packets: Int = 100_000, seed: UInt64) throws -> Tally {
+    let tally = try Comparison(built: built, what: "both halves") { try PairExecution($0) }.run(packets: packets, seed: seed)
+    #expect(tally.failed == 0)
+    return tally
+  }
+
+  @Test(arguments: Subject.library)
+  func bestPlan(_ subject: Subject) throws {
+    let built = try Workshop.bundle(subject, .planner(.best))
+    let tally = try run(built, seed: 3)
+    #expect((tally.onNIC > 0) == built.plan.offloads)
+    if built.layout.maps.contains(where: { $0.mode == .split }) {
+      #expect(tally.restarted > 0 && tally.promoted > 0 && tally.takenBack > 0)
+    }
+  }
+
+  /// The other strategies' plans, where they are plans of their own.
+  @Test(arguments: Subject.library, [Strategy.statePartition, .trafficPartition])
+  func baseline(_ subject: Subject, _ strategy: Strategy) throws {
+    let built = try Workshop.bundle(subject, .planner(strategy))
+    let best = try Workshop.bundle(subject, .planner(.best))
+    guard built.plan.offloads, !built.isSamePlan(as: best) else { return }
+    #expect(try run(built, seed: 4).onNIC > 0)
+  }
+
+  /// The NIC's table is smaller than what the traffic needs.
+  @Test(arguments: [Subject.nat, .firewall, .plainBalancer, .plainPolicer], [4, 64])
+  func smallTable(_ subject: Subject, _ entries: Int) throws {
+    let built = try Workshop.bundle(subject, .split(entries: entries))
+    let tally = try run(built, seed: 5)
+    #expect(tally.onNIC > 0 && tally.restarted > 0 && tally.promoted > 0 && tally.takenBack > 0)
+    #expect(tally.full > 0 || entries > 4)
+  }
+
+  /// A plan that offloads nothing: the NIC half hands over every packet.
+  @Test(arguments: Subject.library)
+  func nothingOffloaded(_ subject: Subject) throws {
+    let tally = try run(Workshop.bundle(subject, .planner(.hostOnly)), seed: 6)
+    #expect(tally.onNIC == 0 && tally.restarted == 100_000 * Comparison.runs)
+  }
+
+  /// Plans whose packets leave the NIC in the middle of their work, with live values.
+  @Test(arguments: [Subject.steppedNAT, .firewall, .steppedBalancer, .plainPolicer, .monitor])
+  func oddPlans(_ subject: Subject) throws {
+    var tally = Tally()
+    for seed in 1...3 as ClosedRange<UInt64> {
+      tally = tally + (try run(Workshop.bundle(subject, .random(seed: seed)), packets: 34_000, seed: 10 + seed))
+    }
+    #expect(tally.resumed > 0)
+  }
+}

@@ -1,0 +1,38 @@
+import Driver
+import Foundation
+import IR
+import Plan
+
+/// How a plan is made for a test.
+enum PlanKind: Hashable, Sendable, CustomStringConvertible {
+  /// The planner's, for the card that everyone has.
+  case planner(Strategy)
+  /// Every map that may be is split, with room for so many entries on the NIC.
+  case split(entries: Int)
+  /// Placements and the NIC half's blocks drawn at random among all that a plan may choose, so that packets leave in odd places.
+  case random(seed: UInt64)
+
+  var description: String {
+    switch self {
+    case .planner(let strategy): strategy.rawValue
+    case .split(let entries): "split-\(entries)"
+    case .random(let seed): "random-\(seed)"
+    }
+  }
+
+  func planned(_ source: ProgramSource) throws -> Planned {
+    switch self {
+    case .planner(let strategy): return try Planned(source, PlanningRequest(target: "xdp", strategy: strategy))
+    case .split(let entries):
+      return try Planned.hostOnly(source).with(DrawnPlan(source.program).split(entries: entries))
+    case .random(let seed):
+      return try Planned.hostOnly(source).with(DrawnPlan(source.program).random(seed: seed))
+    }
+  }
+}
+
+extension Planned {
+  static func hostOnly(_ source: ProgramSource) throws -> Planned {
+    try Planned(source, PlanningRequest(target: "xdp", strategy: .hostOnly))
+  }
+}

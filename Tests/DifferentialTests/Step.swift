@@ -1,0 +1,60 @@
+import Wire
+
+/// A packet of a test, and what happens around it. All of it is in the value, so that a run can be repeated with steps left out.
+struct Step: Hashable, Sendable {
+  var bytes: [UInt8]
+  var port: UInt16
+  /// Nanoseconds.
+  var time: UInt64
+  /// Drawn for this packet: decides what is moved, configured and promoted after it.
+  var salt: UInt64
+}
+
+extension Step {
+  /// What is done besides the packet.
+  enum Event: Hashable {
+    /// A row of a config table changes.
+    case configure
+    /// The host frees what is expired, without a packet.
+    case expire
+    /// All records come back to the host.
+    case recallAll
+    /// The record in this slot of this group changes sides.
+    case move(group: Int, slot: Int)
+  }
+
+  func event(groups: Int) -> Event? {
+    switch salt % 20_000 {
+    case 0...1: return .configure
+    case 2...5: return .expire
+    case 6: return .recallAll
+    case 1000...2000 where groups > 0:
+      let draw = salt / 20_000
+      // Slots are given out from 0 up: among the first few, the same records are met often.
+      return .move(group: Int(draw % UInt64(groups)), slot: Int(draw / 8 % 512))
+    default: return nil
+    }
+  }
+
+  /// Whether a record that the packet makes goes to the NIC at once.
+  var promotes: Bool { salt >> 60 & 3 != 0 }
+}
+
+extension Step: CustomStringConvertible {
+  /// `port time salt bytes`, as kept traces have it.
+  var description: String {
+    let hex = bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    return "\(port) \(time) \(salt) \(hex.isEmpty ? "-" : hex)"
+  }
+
+  /// Reads `description` back; nil for anything else.
+  init?(_ text: Substring) {
+    let words = text.split(separator: " ")
+    guard words.count == 4, let port = UInt16(words[0]), let time = UInt64(words[1]), let salt = UInt64(words[2]) else {
+      return nil
+    }
+    let digits = words[3] == "-" ? [] : words[3].compactMap(\.hexDigitValue).map(UInt8.init)
+    let bytes = stride(from: 0, to: digits.count - 1, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+    self.init(bytes: bytes, port: port, time: time, salt: salt)
+  }
+}

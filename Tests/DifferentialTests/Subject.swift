@@ -1,0 +1,102 @@
+import Driver
+import Foundation
+import IR
+import Testing
+import Wire
+
+/// A program of the library, perhaps with changes to its text, and the traffic and tables it is tried with.
+struct Subject: Hashable, Sendable, CustomTestStringConvertible {
+  var name: String
+  var changes: [String: String] = [:]
+  /// What the changes are for.
+  var note = ""
+
+  var testDescription: String { note.isEmpty ? name : "\(name), \(note)" }
+  /// A name for files.
+  var identifier: String { ([name] + note.split(separator: " ").map(String.init)).joined(separator: "-") }
+
+  static let nat = Subject(name: "nat")
+  static let firewall = Subject(name: "firewall")
+  static let balancer = Subject(name: "lb")
+  static let policer = Subject(name: "policer")
+  static let monitor = Subject(name: "flowmon")
+  static let library = [nat, firewall, balancer, policer, monitor]
+
+  /// Exact eviction needs one owner that keeps the order of age, so the NIC half can have no records of these two as they are.
+  static let plainBalancer = Subject(
+    name: "lb", changes: ["full evict oldest": #"full drop "table full""#], note: "without eviction")
+  static let plainPolicer = Subject(
+    name: "policer", changes: ["full evict oldest": #"full drop "table full""#], note: "without eviction")
+
+  /// With a decision between rewrites, so that plans may hand a packet over that is half rewritten.
+  static let steppedNAT = Subject(
+    name: "nat",
+    changes: [
+      "ip.source = public": #"ip.source = public if ip.ttl < 2 { drop "too old" }"#,
+      "l4.source = mapped": "l4.source = mapped if ip.dscp == 9 { forward inside }",
+      "ip.destination = inner.address": #"ip.destination = inner.address if ip.ttl < 2 { drop "too old" }"#,
+    ], note: "in steps")
+  static let steppedBalancer = Subject(
+    name: "lb",
+    changes: [
+      "full evict oldest": #"full drop "table full""#,
+      "ip.destination = backends[backend].address":
+        #"ip.destination = backends[backend].address if ip.ttl < 2 { drop "too old" }"#,
+      "ip.source = vip": #"ip.source = vip if ip.ttl < 2 { drop "too old" }"#,
+    ], note: "in steps")
+
+  /// Compiles the program; a changed source is written to `scratch`.
+  func source(in scratch: URL) throws -> ProgramSource {
+    let file = Self.programs.appending(path: "\(name).nf")
+    guard !changes.isEmpty else { return try ProgramSource(path: file.path) }
+    var text = try String(contentsOf: file, encoding: .utf8)
+    for (old, new) in changes {
+      try #require(text.contains(old), "'\(old)' is not in \(name).nf")
+      text = text.replacing(old, with: new)
+    }
+    let changed = scratch.appending(path: "\(identifier).nf")
+    try text.write(to: changed, atomically: true, encoding: .utf8)
+    return try ProgramSource(path: changed.path)
+  }
+
+  /// The package's directory.
+  static let package = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  private static let programs = package.appending(path: "NFPrograms")
+}
+
+extension Subject {
+  /// Gaps are long enough, and often enough, for records to expire.
+  var traffic: RandomTraffic.Configuration {
+    var traffic = RandomTraffic.Configuration()
+    switch name {
+    case "firewall": traffic.longGapNanoseconds = 400_000_000_000
+    case "lb":
+      traffic.serviceHosts = [.v4(192, 0, 2, 10)]
+      traffic.serverPorts = [80, 80, 80, 8080]
+    case "policer":
+      // Some 3 MB/s for a dozen addresses, so that several are above their rate.
+      traffic.largestPayload = 900
+      traffic.longGapShare = 0.001
+    default: break
+    }
+    return traffic
+  }
+
+  /// Rows of the config tables at the start: backends of different weights, one that is not used, and rows left empty.
+  var tables: ConfigTables {
+    guard name == "lb" else { return .empty }
+    let weights: [UInt64] = [1, 2, 0, 1, 5, 1]
+    let rows = weights.enumerated().map { index, weight in
+      ConfigTables.Row(index: index, values: [0x0a00_0101 + UInt64(index), weight])
+    }
+    return ConfigTables(rows: ["backends": rows])
+  }
+
+  /// A row that changes while packets flow.
+  func row(_ salt: UInt64) -> (table: String, row: ConfigTables.Row)? {
+    guard name == "lb" else { return nil }
+    let index = Int(salt % 8)
+    return ("backends", .init(index: index, values: [0x0a00_0101 + UInt64(index), salt >> 8 & 3]))
+  }
+}
