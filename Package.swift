@@ -84,7 +84,7 @@ var targets: [Target] = [
   .testTarget(name: "PlannerTests", dependencies: ["Planner", "FrontEnd", "PerfModel", "Plan", "IR", "Traffic", "Diagnostics"], exclude: ["Cases"]),
   .testTarget(
     name: "CodeGenTests", dependencies: [
-      "CNFABI", "CodeGenEBPF", "CodeGenHostC", "CodeGenSupport", "Diagnostics", "FrontEnd", "IR", "Plan", "Halves",
+      "CBPF", "CNFABI", "CodeGenEBPF", "CodeGenHostC", "CodeGenSupport", "Diagnostics", "FrontEnd", "IR", "Plan", "Halves",
       "Interpreter", "Wire",
     ],
     exclude: ["Cases"]),

@@ -114,12 +114,6 @@ int cbpf_reuse_map(cbpf_object *object, const char *name, int fd)
   return map ? bpf_map__reuse_fd(map, fd) : -ENOENT;
 }
 
-int cbpf_set_max_entries(cbpf_object *object, const char *name, uint32_t entries)
-{
-  struct bpf_map *map = bpf_object__find_map_by_name(object->object, name);
-  return map ? bpf_map__set_max_entries(map, entries) : -ENOENT;
-}
-
 int cbpf_load(cbpf_object *object, char *error, size_t error_size)
 {
   cbpf_messages_begin(error, error_size);

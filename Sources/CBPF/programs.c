@@ -40,35 +40,19 @@ int cbpf_run(
   return 0;
 }
 
-static int attach(uint32_t ifindex, int fd, uint32_t mode, uint32_t flags, int old_fd)
-{
-  LIBBPF_OPTS(bpf_xdp_attach_opts, options, .old_prog_fd = old_fd);
-  return bpf_xdp_attach((int)ifindex, fd, mode | flags, old_fd > 0 ? &options : NULL);
-}
-
 /// A driver without XDP says EOPNOTSUPP; one that cannot with this configuration says something else: generic is tried
 /// for each but a program that is there already.
-static int attach_either(uint32_t ifindex, int fd, uint32_t flags, int old_fd, char *error, size_t error_size)
+int cbpf_xdp_attach(uint32_t ifindex, int program_fd, char *error, size_t error_size)
 {
   cbpf_messages_begin(error, error_size);
-  int result = attach(ifindex, fd, XDP_FLAGS_DRV_MODE, flags, old_fd);
   int mode = CBPF_XDP_NATIVE;
+  int result = bpf_xdp_attach((int)ifindex, program_fd, XDP_FLAGS_DRV_MODE | XDP_FLAGS_UPDATE_IF_NOEXIST, NULL);
   if (result && result != -EBUSY && result != -EEXIST && result != -ENODEV && result != -EPERM) {
-    result = attach(ifindex, fd, XDP_FLAGS_SKB_MODE, flags, old_fd);
     mode = CBPF_XDP_GENERIC;
+    result = bpf_xdp_attach((int)ifindex, program_fd, XDP_FLAGS_SKB_MODE | XDP_FLAGS_UPDATE_IF_NOEXIST, NULL);
   }
   cbpf_messages_end();
   return result ? result : mode;
-}
-
-int cbpf_xdp_attach(uint32_t ifindex, int program_fd, char *error, size_t error_size)
-{
-  return attach_either(ifindex, program_fd, XDP_FLAGS_UPDATE_IF_NOEXIST, 0, error, error_size);
-}
-
-int cbpf_xdp_replace(uint32_t ifindex, int program_fd, int old_fd, char *error, size_t error_size)
-{
-  return attach_either(ifindex, program_fd, 0, old_fd, error, error_size);
 }
 
 int cbpf_xdp_query(uint32_t ifindex, uint32_t *program_id)

@@ -32,7 +32,8 @@ extension NICDialect {
     let field = program[state].valueFields[field]
     if field.type.bits == 32 || field.type.bits == 64 { return }
     throw refuse(
-      "adds to '\(program[state].name).\(field.name)' of \(field.type.bits) bits: eBPF adds atomically to 32 or 64", code)
+      "adds to '\(program[state].name).\(field.name)' of \(field.type.bits) bits: eBPF adds atomically to 32 or 64",
+      code)
   }
 
   func remove(_ entry: EntryID, _ code: inout CFunction) throws(CodeGenError) {
@@ -64,7 +65,9 @@ extension NICDialect {
   mutating func storeArray(
     _ state: StateID, index: String, field: Int, _ value: String, _ code: inout CFunction
   ) throws(CodeGenError) {
-    if states.mode(state) == .replicated { throw refuse("stores to '\(program[state].name)', which both halves have", code) }
+    if states.mode(state) == .replicated {
+      throw refuse("stores to '\(program[state].name)', which both halves have", code)
+    }
     let element = try element(state, index, &code)
     code.line("if (\(element)) \(element)->\(member(state, field)) = \(value);")
   }
@@ -80,13 +83,17 @@ extension NICDialect {
   private func member(_ state: StateID, _ field: Int) -> String { CStruct(valueOf: program[state]).members[field] }
 
   /// A pointer to the element, null past the array's end; looked up once in a block.
-  private mutating func element(_ state: StateID, _ index: String, _ code: inout CFunction) throws(CodeGenError) -> String {
+  private mutating func element(_ state: StateID, _ index: String, _ code: inout CFunction) throws(CodeGenError)
+    -> String
+  {
     _ = try modeOnNIC(state, code)
     let element = ArrayElement(block: code.block, state: state, index: index)
     if let name = elements[element] { return name }
     let (place, name) = (code.fresh("index"), code.fresh("\(program[state].name)_at"))
     code.line("u32 \(place) = \(index);")
-    code.line("struct \(CStruct(valueOf: program[state]).tag) *\(name) = bpf_map_lookup_elem(&\(states.symbol(state)), &\(place));")
+    code.line(
+      "struct \(CStruct(valueOf: program[state]).tag) *\(name) = bpf_map_lookup_elem(&\(states.symbol(state)), &\(place));"
+    )
     elements[element] = name
     return name
   }

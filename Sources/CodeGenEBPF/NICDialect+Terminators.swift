@@ -36,7 +36,8 @@ extension NICDialect {
   ) throws(CodeGenError) -> String {
     try checkFindable(state, code)
     if states.mode(state) == .split, plan.cut(from: code.block, edge: 1)?.mode != .restart {
-      throw refuse("a miss in the split map '\(program[state].name)' has to restart on the host, which may have the key", code)
+      throw refuse(
+        "a miss in the split map '\(program[state].name)' has to restart on the host, which may have the key", code)
     }
     let clock = states.needsClock(toFind: state) ? ", \(now(&code))" : ""
     let name = code.name(of: entry)
@@ -101,7 +102,8 @@ extension NICDialect {
     _ = try modeOnNIC(state, code)
     let conforms = code.fresh("conforms")
     let clock = now(&code)
-    code.line("int \(conforms) = charge_\(states.stem(state))(\(code.name(of: entry)), \(code.expression(amount)), \(clock));")
+    code.line(
+      "int \(conforms) = charge_\(states.stem(state))(\(code.name(of: entry)), \(code.expression(amount)), \(clock));")
     return conforms
   }
 

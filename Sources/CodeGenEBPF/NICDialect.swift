@@ -19,7 +19,11 @@ struct NICDialect: CDialect {
     self.plan = plan
     self.states = states
     self.keepsBucket = keepsBucket
-    clock = ClockReads(program) { states.needsClock($0) } isCut: { plan.cut(from: $0, edge: $1) != nil }
+    clock = ClockReads(program) {
+      states.needsClock($0)
+    } isCut: {
+      plan.cut(from: $0, edge: $1) != nil
+    }
   }
 
   var reservedNames: [String] {

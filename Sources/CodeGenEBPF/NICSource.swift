@@ -18,6 +18,7 @@ public func nicSource(_ program: Program, _ plan: OffloadPlan) throws -> String 
   text.lines(NICText.settings(program))
   text.lines(states.declarations)
   text.lines(NICText.sharedMaps(program, plan))
+  text.lines(NICText.clock(program))
   text.lines(NICText.endings)
   text.lines(NICText.punt(graph.resumeSizes))
   text.lines(states.functions)

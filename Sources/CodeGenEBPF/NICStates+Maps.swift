@@ -24,12 +24,16 @@ extension NICStates {
     text.line()
     let entries = isSplit ? plan.placement(of: program[state].name)?.entriesOnNIC ?? 0 : map.capacity
     var result = text.text
-    result += MapText(
-      symbol(state), "HASH", entries: entries, key: "struct \(key.tag)", value: "struct \(entryTag(state))").text
-    if isSplit && map.companionOf == nil {
-      result += MapText(
-        control(state), "ARRAY", entries: map.capacity, key: "u32", value: "struct cora_control", flags: "BPF_F_MMAPABLE"
+    result +=
+      MapText(
+        symbol(state), "HASH", entries: entries, key: "struct \(key.tag)", value: "struct \(entryTag(state))"
       ).text
+    if isSplit && map.companionOf == nil {
+      result +=
+        MapText(
+          control(state), "ARRAY", entries: map.capacity, key: "u32", value: "struct cora_control",
+          flags: "BPF_F_MMAPABLE"
+        ).text
     }
     return result
   }
@@ -46,7 +50,8 @@ extension NICStates {
     var text = CText()
     text.line(
       mode(state) == .split
-        ? "/* The entry of a key, or null when its record is not the NIC's. */" : "/* The live entry of a key, or null. */")
+        ? "/* The entry of a key, or null when its record is not the NIC's. */"
+        : "/* The live entry of a key, or null. */")
     text.line("inline_always struct \(tag) *find_\(stem(state))(const struct \(stem(state))_key *key\(clock))")
     text.open("{")
     text.line("struct \(tag) *entry = bpf_map_lookup_elem(&\(symbol(state)), key);")

@@ -36,7 +36,8 @@ enum NICText {
   /// Names of the file and of the program's own variables.
   static let names =
     CPrelude.names + [
-      "ctx", "data", "end", "length", "now", "path", "bucket", "key", "entry", "note", "live", "count", "forward", "reply",
+      "ctx", "data", "end", "length", "now", "path", "bucket", "key", "entry", "note", "live", "count", "forward",
+      "reply",
       "drop", "to_control_plane", "punt", "punt_note", "punt_restart", "bounded", "bucket_of", "count_cut",
       "next_sequence", "read_clock", "test_record", "cora_port", "cora_parameters", "cora_punt_mode", "cora_test_mode",
       "cora_paths", "cora_cuts", "cora_ledger", "cora_ports", "xsks_map", "cora_test", "cora_nic", "MOST_OFFSET",
@@ -72,21 +73,29 @@ enum NICText {
   /// `CORA_LEDGER_BUCKETS`.
   private static let ledgerBuckets = 16_384
 
+  /// Reads the clock.
+  static func clock(_ program: Program) -> String {
+    let helper = program.needsFineClock ? "bpf_ktime_get_ns" : "bpf_ktime_get_coarse_ns"
+    return """
+      inline_always struct cora_test *test_record(void)
+      {
+        u32 zero = 0;
+        return bpf_map_lookup_elem(&cora_test, &zero);
+      }
+
+      inline_always u64 read_clock(void)
+      {
+        if (!cora_test_mode) return \(helper)();
+        struct cora_test *test = test_record();
+        return test ? test->now : 0;
+      }
+
+
+      """
+  }
+
   /// How a packet's way ends on the NIC.
   static let endings = """
-    inline_always struct cora_test *test_record(void)
-    {
-      u32 zero = 0;
-      return bpf_map_lookup_elem(&cora_test, &zero);
-    }
-
-    inline_always u64 read_clock(void)
-    {
-      if (!cora_test_mode) return bpf_ktime_get_ns();
-      struct cora_test *test = test_record();
-      return test ? test->now : 0;
-    }
-
     inline_always void count(u32 path, u32 length)
     {
       struct cora_counts *counts = bpf_map_lookup_elem(&cora_paths, &path);

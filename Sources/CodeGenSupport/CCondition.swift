@@ -22,7 +22,9 @@ enum CCondition {
     let bare = bare(condition)
     let words = wordsOutsideParentheses(bare)
     let comparisons = words.filter { opposites[$0.text] != nil }
-    if let only = comparisons.first, comparisons.count == 1, !words.contains(where: { ["&&", "||", "?"].contains($0.text) }) {
+    if let only = comparisons.first, comparisons.count == 1,
+      !words.contains(where: { ["&&", "||", "?"].contains($0.text) })
+    {
       let opposite = opposites[only.text] ?? only.text
       return bare.replacing(only.range, with: opposite)
     }

@@ -28,7 +28,8 @@ public protocol CDialect {
   mutating func remove(_ entry: EntryID, _ code: inout CFunction) throws(CodeGenError)
 
   mutating func loadArray(
-    _ state: StateID, index: String, field: Int, _ code: inout CFunction) throws(CodeGenError) -> String
+    _ state: StateID, index: String, field: Int, _ code: inout CFunction
+  ) throws(CodeGenError) -> String
   mutating func storeArray(
     _ state: StateID, index: String, field: Int, _ value: String, _ code: inout CFunction) throws(CodeGenError)
   mutating func addArray(
@@ -39,7 +40,8 @@ public protocol CDialect {
     _ state: StateID, key: [String], amount: String, isRead: Bool, _ code: inout CFunction
   ) throws(CodeGenError) -> String
   mutating func sketchEstimate(
-    _ state: StateID, key: [String], _ code: inout CFunction) throws(CodeGenError) -> String
+    _ state: StateID, key: [String], _ code: inout CFunction
+  ) throws(CodeGenError) -> String
 
   /// Runs an `extract`, `lookup`, `insert`, `take`, `meter` or `pick`; the expression is true when edge 0 is taken. What
   /// edge 0 defines is defined by then: `code.bind` for a header, `code.define` for a value.

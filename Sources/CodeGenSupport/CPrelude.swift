@@ -78,7 +78,8 @@ public enum CPrelude {
 
   /// Names that the prelude defines; locals must not shadow them.
   public static let names: [String] = [
-    "inline_always", "maybe_unused", "swap16", "swap32", "swap64", "load16", "load32", "load64", "store16", "store32", "store64", "min64",
+    "inline_always", "maybe_unused", "swap16", "swap32", "swap64", "load16", "load32", "load64", "store16", "store32",
+    "store64", "min64",
     "max64", "add_sat", "sub_sat", "div0", "rem0", "shift_left", "shift_right", "mix", "fold_checksum", "words16",
     "words32", "words48", "words64", "adjust16", "adjust32", "adjust48", "adjust64",
   ]

@@ -15,7 +15,8 @@ public enum CodeGenError: Error, Hashable, Sendable, CustomStringConvertible {
 
   public var description: String {
     switch self {
-    case .missingCut(let from, let edge): "block b\(from), edge \(edge): leaves the NIC half, but the plan has no cut there"
+    case .missingCut(let from, let edge):
+      "block b\(from), edge \(edge): leaves the NIC half, but the plan has no cut there"
     case .notOnNIC(let what, let block): "block b\(block): \(what)"
     case .entryLivesAcross(let entry, let from, let edge):
       "block b\(from), edge \(edge): entry '\(entry)' is used behind the cut, and entries cannot be handed over"

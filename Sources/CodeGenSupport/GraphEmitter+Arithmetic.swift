@@ -43,12 +43,16 @@ extension GraphEmitter {
     type.bits == 32 || type.bits == 64 ? "(\(expression))" : "(\(type.cut(expression)))"
   }
 
-  private func division(_ operation: BinaryOperator, _ a: String, _ b: String, by divisor: UInt64?, _ type: IntType) -> String {
+  private func division(_ operation: BinaryOperator, _ a: String, _ b: String, by divisor: UInt64?, _ type: IntType)
+    -> String
+  {
     if let divisor, divisor != 0 { return "(\(a) \(operation.cOperator) \(b))" }
     return "(\(type.cType))\(operation == .div ? "div0" : "rem0")(\(a), \(b))"
   }
 
-  private func shift(_ operation: BinaryOperator, _ a: String, _ b: String, by amount: UInt64?, _ type: IntType) -> String {
+  private func shift(_ operation: BinaryOperator, _ a: String, _ b: String, by amount: UInt64?, _ type: IntType)
+    -> String
+  {
     guard let amount, amount < UInt64(type.bits) else {
       let function = operation == .shl ? "shift_left" : "shift_right"
       return "(\(type.cut("\(function)(\(a), \(b))")))"

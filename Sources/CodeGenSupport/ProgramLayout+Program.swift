@@ -41,9 +41,10 @@ extension ProgramLayout.Map {
     let primary = map.companionOf ?? id
     let placement = plan.placement(of: state.name)
     let mode = placement?.mode ?? .host
-    let expiry = map.companionOf.flatMap { primary in
-      if case .map(let map) = program[primary].kind { map.expiry } else { nil }
-    } ?? map.expiry
+    let expiry =
+      map.companionOf.flatMap { primary in
+        if case .map(let map) = program[primary].kind { map.expiry } else { nil }
+      } ?? map.expiry
     let writes = NICWrites.ofGroup(primary, in: program, plan)
     self.init(
       name: state.name, state: id.index, group: program[primary].name, key: StructLayout(key: map.key),

@@ -21,7 +21,9 @@ enum ValueHints {
     var constants: [Value: UInt64] = [:]
     for block in program.blocks {
       for instruction in block.instructions {
-        if case .constant(let value) = instruction.operation, let result = instruction.result { constants[result] = value }
+        if case .constant(let value) = instruction.operation, let result = instruction.result {
+          constants[result] = value
+        }
       }
     }
     return constants

@@ -57,34 +57,40 @@ public struct BPFMap: Hashable, Sendable {
     throw .failed(what: "deleting from '\(name)'", code: code)
   }
 
-  /// Calls `body` for the entries that stand in a hash map; entries that come or go meanwhile may or may not be met.
-  public func forEach(
-    _ body: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) throws(NICHalfError) -> Void
-  ) throws(NICHalfError) {
-    for key in try keys() {
-      guard let value = try read(key) else { continue }
-      var failure: NICHalfError?
-      key.withUnsafeBytes { key in
-        value.withUnsafeBytes { value in
-          do throws(NICHalfError) { try body(key, value) } catch { failure = error }
-        }
+  /// The entries of a hash map in the kernel's order, read many at a time; what comes or goes meanwhile may be missed.
+  public func entries() throws(NICHalfError) -> [(key: [UInt8], value: [UInt8])] {
+    var result: [(key: [UInt8], value: [UInt8])] = []
+    var place: UInt64?
+    // A call fails when one of the kernel's hash buckets does not fit into it.
+    var batch = min(max(capacity, 1), 1_024)
+    while true {
+      var keys = [UInt8](repeating: 0, count: batch * keyBytes)
+      var values = [UInt8](repeating: 0, count: batch * valueBytes)
+      var count = UInt32(batch)
+      var next: UInt64 = 0
+      let code = lookUpBatch(place, &next, &keys, &values, &count)
+      if code == -ENOSPC && batch < capacity * 2 {
+        batch *= 2
+        continue
       }
-      if let failure { throw failure }
+      guard code == 0 || code == -ENOENT else { throw .failed(what: "reading '\(name)'", code: code) }
+      for index in 0..<Int(count) {
+        result.append(
+          (
+            Array(keys[index * keyBytes..<(index + 1) * keyBytes]),
+            Array(values[index * valueBytes..<(index + 1) * valueBytes])
+          ))
+      }
+      if code == -ENOENT { return result }
+      place = next
     }
   }
 
-  /// The keys in a map, in the kernel's order.
-  public func keys() throws(NICHalfError) -> [[UInt8]] {
-    var keys: [[UInt8]] = []
-    var next = [UInt8](repeating: 0, count: keyBytes)
-    var code = cbpf_next_key(descriptor, nil, &next)
-    while code == 0 && keys.count <= capacity {
-      keys.append(next)
-      let last = next
-      code = cbpf_next_key(descriptor, last, &next)
-    }
-    if code != 0 && code != -ENOENT { throw .failed(what: "walking '\(name)'", code: code) }
-    return keys
+  private func lookUpBatch(
+    _ place: UInt64?, _ next: inout UInt64, _ keys: inout [UInt8], _ values: inout [UInt8], _ count: inout UInt32
+  ) -> CInt {
+    guard var place else { return cbpf_lookup_batch(descriptor, nil, &next, &keys, &values, &count) }
+    return cbpf_lookup_batch(descriptor, &place, &next, &keys, &values, &count)
   }
 
   private func check(_ found: Int, _ expected: Int) throws(NICHalfError) {

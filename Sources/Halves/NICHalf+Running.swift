@@ -39,7 +39,8 @@ extension NICHalf {
       throw .failed(what: "reading what the half decided", code: EBADMSG)
     }
     let outcome = Outcome(
-      verdict: verdict, port: UInt16(truncatingIfNeeded: record.port), reason: UInt16(truncatingIfNeeded: record.reason),
+      verdict: verdict, port: UInt16(truncatingIfNeeded: record.port),
+      reason: UInt16(truncatingIfNeeded: record.reason),
       path: record.path)
     return .decided(outcome, packet: output)
   }

@@ -9,6 +9,12 @@ extension NICHalf {
     public var key: [UInt8]
     public var head: UInt64
     public var value: [UInt8]
+
+    public init(key: [UInt8], head: UInt64, value: [UInt8]) {
+      self.key = key
+      self.head = head
+      self.value = value
+    }
   }
 
   /// Reads an entry; nil when the map does not have the key.
@@ -34,12 +40,7 @@ extension NICHalf {
   /// All entries of a state's map.
   public func entries(_ state: String) throws(NICHalfError) -> [RawEntry] {
     let shape = try shape(state)
-    let map = try map(state)
-    var entries: [RawEntry] = []
-    for key in try map.keys() {
-      if let bytes = try map.read(key) { entries.append(Self.entry(key, bytes, shape)) }
-    }
-    return entries
+    return try map(state).entries().map { Self.entry($0.key, $0.value, shape) }
   }
 
   private static func entry(_ key: [UInt8], _ bytes: [UInt8], _ shape: ProgramLayout.Map) -> RawEntry {

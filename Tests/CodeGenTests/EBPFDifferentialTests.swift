@@ -30,7 +30,8 @@ struct EBPFDifferentialTests {
         var last: UInt64 = 0
         try Self.play(interpreter, seed: seed, packets: 6_000) { packet in
           last = packet.time
-          guard case .decided(let outcome, let bytes) = try nic.run(packet.bytes, port: packet.port, now: packet.time) else {
+          guard case .decided(let outcome, let bytes) = try nic.run(packet.bytes, port: packet.port, now: packet.time)
+          else {
             return nil
           }
           return HostResult(outcome: outcome, bytes: bytes)
@@ -54,7 +55,8 @@ struct EBPFDifferentialTests {
       for seed in 1...2 as ClosedRange<UInt64> {
         let interpreter = try Interpreter(program)
         let pair = try EBPFPair(
-          nic: NICHalf.forTests(program, plan, in: scratch), host: HostHalf(path: object, layout: ProgramLayout(program, plan)),
+          nic: NICHalf.forTests(program, plan, in: scratch),
+          host: HostHalf(path: object, layout: ProgramLayout(program, plan)),
           seed: seed)
         try pair.configure(interpreter)
         try Self.play(interpreter, seed: seed, packets: 6_000) { try pair.run($0) }
@@ -81,7 +83,9 @@ struct EBPFDifferentialTests {
       let expected = HostResult(outcome: outcome, bytes: bytes)
       let observed = try other(packet)
       guard observed == expected else {
-        Issue.record("seed \(seed), packet \(index) of port \(packet.port), \(packet.bytes): \(String(describing: observed)), not \(expected)")
+        Issue.record(
+          "seed \(seed), packet \(index) of port \(packet.port), \(packet.bytes): \(String(describing: observed)), not \(expected)"
+        )
         return
       }
     }

@@ -23,7 +23,9 @@ import Testing
     let written = accepts ? golden : golden.deletingPathExtension().appendingPathExtension("observed")
     try FileManager.default.createDirectory(at: golden.deletingLastPathComponent(), withIntermediateDirectories: true)
     try text.write(to: written, atomically: true, encoding: .utf8)
-    Issue.record("\(golden.lastPathComponent) differs, see \(written.path); accept with CORA_ACCEPT=1 swift test --filter EBPFGoldenTests")
+    Issue.record(
+      "\(golden.lastPathComponent) differs, see \(written.path); accept with CORA_ACCEPT=1 swift test --filter EBPFGoldenTests"
+    )
   }
 
   /// No line is too long to read.

@@ -19,7 +19,6 @@ void cbpf_close(cbpf_object *object);
 int cbpf_set_rodata(cbpf_object *object, const char *name, const void *value, size_t size);
 /// Before loading: takes a map that exists already instead of creating one.
 int cbpf_reuse_map(cbpf_object *object, const char *map, int fd);
-int cbpf_set_max_entries(cbpf_object *object, const char *map, uint32_t entries);
 
 /// Creates the maps and passes the programs through the verifier.
 int cbpf_load(cbpf_object *object, char *error, size_t error_size);
@@ -79,8 +78,6 @@ int cbpf_run(
 enum cbpf_xdp_mode { CBPF_XDP_NONE = 0, CBPF_XDP_NATIVE = 1, CBPF_XDP_GENERIC = 2, CBPF_XDP_OFFLOAD = 3 };
 /// Attaches natively, or generically where the driver cannot; returns the mode. -EBUSY or -EEXIST when another program is there.
 int cbpf_xdp_attach(uint32_t ifindex, int program_fd, char *error, size_t error_size);
-/// Puts `program_fd` in the place of `old_fd` in one step; returns the mode.
-int cbpf_xdp_replace(uint32_t ifindex, int program_fd, int old_fd, char *error, size_t error_size);
 int cbpf_xdp_detach(uint32_t ifindex, int old_fd);
 /// The mode, with the program's id.
 int cbpf_xdp_query(uint32_t ifindex, uint32_t *program_id);
