@@ -20,7 +20,7 @@ nf LoadBalancer {
   state connections: map[FiveTuple4 -> u32] {
     capacity 65_536
     expire idle 120s
-    full evict oldest
+    full drop "connection table full"
   }
 
   on packet(ip: ipv4) where ip.isFragment {

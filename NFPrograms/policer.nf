@@ -1,8 +1,8 @@
 /// Polices what comes from outside: each inside address may receive 1 MB/s, in bursts of 64 kB.
 ///
 /// A token bucket per destination address, IPv4 and IPv6; a token is a byte of the frame. Packets above the rate are
-/// dropped. An address that has received nothing for a minute is forgotten, which its full bucket does not notice; when the
-/// table is full, the one that was quiet the longest makes room. Everything from inside, and what is not IP, passes.
+/// dropped. An address that has received nothing for a minute is forgotten, which its full bucket does not notice; while the
+/// table is full, packets to further addresses are dropped. Everything from inside, and what is not IP, passes.
 ///
 /// Limits: one rate for all addresses; fragments are charged like any packet.
 nf Policer {
@@ -13,7 +13,7 @@ nf Policer {
     burst 64_000
     capacity 65_536
     expire idle 60s
-    full evict oldest
+    full drop "bucket table full"
   }
 
   on packet(ip: ipv4 | ipv6) from outside {

@@ -34,7 +34,9 @@ struct HotSetSizes {
       sizes.insert(use.activeKeys)
       if let size = Self.writable(use, members, model, goal) { sizes.insert(size) }
     }
-    candidates = sizes.filter { $0 > 0 && $0 <= most }.sorted()
+    // Where entries are not what is scarce, a table for all keys seen has room for those not seen yet.
+    let seen = model.device.nic?.limits.entries == nil ? uses.map(\.activeKeys).max() ?? most : most
+    candidates = sizes.filter { $0 > 0 && ($0 < seen || $0 == most) && $0 <= most }.sorted()
   }
 
   /// The largest hot set whose turnover the control path keeps up with at the goal's rate.

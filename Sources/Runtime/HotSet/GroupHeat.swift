@@ -43,6 +43,9 @@ final class GroupHeat {
 
   var hasRoom: Bool { owned < nicCapacity }
 
+  /// True when the host owns records: else there is nothing to choose, and nothing to count for.
+  var hasChoice: Bool { owned < Int(half.functions.pointee.occupancy(half.instance, UInt32(index))) }
+
   func isUsed(_ slot: Int) -> Bool {
     half.functions.pointee.record(half.instance, UInt32(index), UInt32(slot)) != nil
   }

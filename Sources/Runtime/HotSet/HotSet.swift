@@ -59,8 +59,9 @@ final class HotSet: RecordOwner {
 
   private func startInterval(_ now: UInt64) {
     guard policy.policy == .hottest, now >= nextInterval else { return }
+    let isAskedFor = nextInterval == 0
     nextInterval = now + policy.intervalNanoseconds
-    for heat in groups where heat.nicCapacity > 0 { heat.beginCounting() }
+    for heat in groups where heat.nicCapacity > 0 && (isAskedFor || heat.hasChoice) { heat.beginCounting() }
   }
 
   /// Looks at new records: those whose flow is quiet go at once, the others wait.
