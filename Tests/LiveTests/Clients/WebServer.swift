@@ -24,8 +24,11 @@ final class WebServer {
     try client.require([
       "curl", "-sS", "--fail", "--max-time", "30", "--retry", "20", "--retry-connrefused", "--retry-delay", "0", "-o", copy, url,
     ])
-    return FileManager.default.contentsEqual(atPath: page, andPath: copy)
+    return isSame(copy)
   }
+
+  /// Whether a file holds what is served.
+  func isSame(_ copy: String) -> Bool { FileManager.default.contentsEqual(atPath: page, andPath: copy) }
 
   /// The addresses that the server was asked from.
   var askers: Set<String> {

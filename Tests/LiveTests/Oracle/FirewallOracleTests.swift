@@ -5,7 +5,7 @@ import Testing
 extension LiveTests {
   /// `firewall.nf` against the kernel's connection tracking: the same probes pass and fail.
   @Suite struct FirewallOracleTests {
-    @Test(arguments: [Strategy.hostOnly, .best, .nicOnly])
+    @Test(arguments: [Strategy.hostOnly, .best, .nicOnly, .trafficPartition])
     func firewallDecidesAsTheKernelDoes(_ strategy: Strategy) throws {
       let expected = try KernelVerdicts.shared.firewall()
       try LiveRig.run("firewall", strategy, as: "fw") { testbed, nf in
