@@ -9,12 +9,18 @@ struct HotSetSizes {
   /// Ascending; empty when the unit cannot be split on this card.
   let candidates: [Int]
   let most: Int
+  /// Keys that the traffic used, where entries are not what is scarce: a table for all of them then has room for those
+  /// not seen yet too, and is as large as it can be. `most` where entries are scarce.
+  private let seen: Int
 
   init(_ unit: PlacementUnit, _ model: CostModel, _ goal: Goal, wholeOnly: Bool) {
     let members = max(1, unit.states.count)
     let allowed = model.device.nic?.limits.entries.map { Int($0.value) / members } ?? unit.capacity
     let most = max(0, min(unit.capacity, allowed))
     self.most = most
+    let uses = unit.states.map { model.traffic.use(ofState: model.program.states[$0].name) }
+    let areScarce = model.device.nic?.limits.entries != nil
+    seen = areScarce ? most : uses.map(\.activeKeys).max() ?? most
     guard most > 0, !wholeOnly || most == unit.capacity else {
       candidates = []
       return
@@ -23,7 +29,6 @@ struct HotSetSizes {
       candidates = [most]
       return
     }
-    let uses = unit.states.map { model.traffic.use(ofState: model.program.states[$0].name) }
     var sizes: Set<Int> = [most]
     var size = Self.least
     while size < most {
@@ -34,10 +39,11 @@ struct HotSetSizes {
       sizes.insert(use.activeKeys)
       if let size = Self.writable(use, members, model, goal) { sizes.insert(size) }
     }
-    // Where entries are not what is scarce, a table for all keys seen has room for those not seen yet.
-    let seen = model.device.nic?.limits.entries == nil ? uses.map(\.activeKeys).max() ?? most : most
-    candidates = sizes.filter { $0 > 0 && ($0 < seen || $0 == most) && $0 <= most }.sorted()
+    candidates = Set(sizes.filter { $0 > 0 && $0 <= most }.map { [most, seen] in $0 >= seen ? most : $0 }).sorted()
   }
+
+  /// The size to try instead of one that a step led to.
+  func sensible(_ size: Int) -> Int { size >= seen ? most : max(1, size) }
 
   /// The largest hot set whose turnover the control path keeps up with at the goal's rate.
   private static func writable(_ use: StateTraffic, _ members: Int, _ model: CostModel, _ goal: Goal) -> Int? {

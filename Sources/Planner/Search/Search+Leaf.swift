@@ -89,7 +89,7 @@ extension Search {
       for factor in [step, 1 / step] {
         guard let from = best else { return improved }
         var current = space.units.map { from.assignment.states[$0.primary].entries }
-        let size = min(sizes[unit].most, max(1, Int((Double(current[unit]) * factor).rounded())))
+        let size = sizes[unit].sensible(Int((Double(current[unit]) * factor).rounded()))
         guard size != current[unit] else { continue }
         current[unit] = size
         let before = from.score
