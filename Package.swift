@@ -94,7 +94,8 @@ var targets: [Target] = [
     name: "DifferentialTests",
     dependencies: [
       "Driver", "Halves", "Interpreter", "IR", "Plan", "Planner", "PerfModel", "Bundle", "Wire", "Traffic",
-    ]),
+    ],
+    exclude: ["Cases"]),
   .testTarget(name: "CommandTests", dependencies: ["Driver", "Testbed", "Traffic"]),
 ]
 

@@ -15,20 +15,41 @@ struct Comparison {
   static let runs: UInt64 = ProcessInfo.processInfo.environment["CORA_SOAK"] == nil ? 1 : 100
 
   /// Runs the traffic of the seeds from `seed` on; a difference is recorded with the shortest steps that show it.
-  func run(packets: Int, seed: UInt64) throws -> Tally {
+  func run(packets: Int, seed: UInt64, runs: UInt64 = runs) throws -> Tally {
     var tally = Tally()
-    for seed in seed..<seed + Self.runs {
-      let trial = try Trial(built, makeExecution(built))
-      var steps: [Step] = []
-      do {
-        try play(trial, packets, seed, keepingIn: &steps)
-      } catch {
-        record("\(error)", steps, seed)
-        return tally
+    for seed in seed..<seed + runs {
+      let (found, added) = try findings(packets: packets, seed: seed)
+      tally = tally + added
+      if let found {
+        record(found)
+        break
       }
-      tally = tally + trial.execution.tally
     }
     return tally
+  }
+
+  /// Runs given steps; a difference is recorded.
+  func run(_ steps: [Step]) throws -> Tally {
+    let trial = try Trial(built, makeExecution(built))
+    do {
+      for step in steps { try trial.run(step) }
+      try trial.compareStates()
+    } catch {
+      record(Finding(built, what, seed: 0, all: steps, shrunk(steps), "\(error)"))
+    }
+    return trial.execution.tally
+  }
+
+  /// Runs the traffic of a seed; the first difference, made small, and how often what happened until then.
+  func findings(packets: Int, seed: UInt64) throws -> (Finding?, Tally) {
+    let trial = try Trial(built, makeExecution(built))
+    var steps: [Step] = []
+    do {
+      try play(trial, packets, seed, keepingIn: &steps)
+    } catch {
+      return (Finding(built, what, seed: seed, all: steps, shrunk(steps), "\(error)"), trial.execution.tally)
+    }
+    return (nil, trial.execution.tally)
   }
 
   private func play(_ trial: Trial, _ packets: Int, _ seed: UInt64, keepingIn steps: inout [Step]) throws {
@@ -45,32 +66,11 @@ struct Comparison {
     try trial.compareStates()
   }
 
-  /// Runs given steps; a difference is recorded.
-  func run(_ steps: [Step]) throws -> Tally {
-    let trial = try Trial(built, makeExecution(built))
-    do {
-      for step in steps { try trial.run(step) }
-      try trial.compareStates()
-    } catch {
-      record("\(error)", steps, 0)
-    }
-    return trial.execution.tally
+  /// The shortest steps found that still fail, and how they do.
+  private func shrunk(_ steps: [Step]) -> (steps: [Step], difference: String?) {
+    let short = Shrinking { failure(of: $0) != nil }.shrunk(steps)
+    return (short, failure(of: short))
   }
-
-  private func record(_ difference: String, _ steps: [Step], _ seed: UInt64) {
-    let short = Shrinking(fails: fails).shrunk(steps)
-    let last = failure(of: short) ?? difference
-    let path = (try? Finding(built, what, seed, short, last).write()) ?? "nowhere: it could not be written"
-    Issue.record(
-      """
-      \(built.subject.testDescription), \(what) by plan '\(built.kind)', seed \(seed), packet \(steps.count - 1):
-      \(difference)
-      \(short.count) packets show: \(last)
-      kept in \(path)
-      """)
-  }
-
-  private func fails(_ steps: [Step]) -> Bool { failure(of: steps) != nil }
 
   private func failure(of steps: [Step]) -> String? {
     do {
@@ -81,5 +81,10 @@ struct Comparison {
     } catch {
       return "\(error)"
     }
+  }
+
+  private func record(_ finding: Finding) {
+    let path = (try? finding.write()) ?? "nowhere: it could not be written"
+    Issue.record("\(finding.message)\nkept in \(path)")
   }
 }

@@ -52,7 +52,8 @@ struct DrawnPlan {
     let assignment = derivation.assignment
     let cuts = assignment.cuts.sorted { ($0.key.from, $0.key.index) < ($1.key.from, $1.key.index) }
     return OffloadPlan(
-      program: program.name, programDigest: program.digest, target: "xdp", strategy: .best, offloads: assignment.offloads,
+      program: program.name, programDigest: program.digest, target: "xdp", strategy: .best,
+      offloads: assignment.offloads,
       placements: zip(program.states, assignment.states).map { state, site in
         StatePlacement(state: state.name, mode: site.mode, entriesOnNIC: site.entries)
       },

@@ -36,9 +36,9 @@ struct Tally: Hashable {
 
   static func + (left: Tally, right: Tally) -> Tally {
     Tally(
-      onNIC: left.onNIC + right.onNIC, restarted: left.restarted + right.restarted, resumed: left.resumed + right.resumed,
-      promoted: left.promoted + right.promoted, takenBack: left.takenBack + right.takenBack, full: left.full + right.full,
-      failed: left.failed + right.failed)
+      onNIC: left.onNIC + right.onNIC, restarted: left.restarted + right.restarted,
+      resumed: left.resumed + right.resumed, promoted: left.promoted + right.promoted,
+      takenBack: left.takenBack + right.takenBack, full: left.full + right.full, failed: left.failed + right.failed)
   }
 }
 
@@ -50,7 +50,9 @@ final class HostExecution: Execution {
 
   func takes(_ frame: [UInt8]) -> Bool { true }
 
-  func run(_ step: Step, _ bytes: inout [UInt8]) throws -> Outcome? { half.run(&bytes, port: step.port, now: step.time) }
+  func run(_ step: Step, _ bytes: inout [UInt8]) throws -> Outcome? {
+    half.run(&bytes, port: step.port, now: step.time)
+  }
 
   func perform(_ event: Step.Event, at step: Step) throws {
     if event == .expire { half.expire(now: step.time) }
@@ -68,10 +70,13 @@ final class HostExecution: Execution {
 /// The NIC half alone, in the kernel's test runs.
 final class NICExecution: Execution {
   private let half: NICHalf
+  private let isSwept: Bool
   private var clock: UInt64 = 0
   private(set) var tally = Tally()
 
-  init(_ built: Built) throws {
+  /// `isSwept`: expired records are deleted before each packet.
+  init(_ built: Built, isSwept: Bool = false) throws {
+    self.isSwept = isSwept
     let settings = NICHalf.Settings(parameters: built.layout.defaultParameters, isTest: true)
     half = try NICHalf(object: built.nicObject, layout: built.layout, settings: settings)
     try half.clearRings()
@@ -81,6 +86,7 @@ final class NICExecution: Execution {
 
   func run(_ step: Step, _ bytes: inout [UInt8]) throws -> Outcome? {
     clock = max(clock, step.time)
+    if isSwept { try half.sweep(now: clock) }
     guard case .decided(let outcome, let packet) = try half.run(bytes, port: step.port, now: clock) else { return nil }
     tally.onNIC += 1
     bytes = packet
@@ -97,5 +103,8 @@ final class NICExecution: Execution {
   }
 
   func snapshot() throws -> StateSnapshot { try half.snapshot(now: clock) }
-  func pathCounts() throws -> [PathCount] { try half.pathCounts().map { PathCount(packets: $0.packets, bytes: $0.bytes) } }
+
+  func pathCounts() throws -> [PathCount] {
+    try half.pathCounts().map { PathCount(packets: $0.packets, bytes: $0.bytes) }
+  }
 }

@@ -1,23 +1,33 @@
 import Foundation
 import Traffic
 
-/// What is kept of a failure: the packets as a capture, and a text that `Tests/DifferentialTests/Cases` takes.
+/// A difference between an execution and the interpreter, and what is kept of it: the packets as a capture, and a text that
+/// becomes a regression case when it is put into `Cases`.
 struct Finding {
-  private let built: Built
+  let steps: [Step]
+  let message: String
   private let text: String
-  private let steps: [Step]
   private let name: String
 
-  init(_ built: Built, _ what: String, _ seed: UInt64, _ steps: [Step], _ difference: String) {
-    self.built = built
-    self.steps = steps
+  /// `difference` is the one at the end of all steps; `short` are the steps that are left, with theirs.
+  init(
+    _ built: Built, _ what: String, seed: UInt64, all: [Step], _ short: (steps: [Step], difference: String?),
+    _ difference: String
+  ) {
+    let subject = built.subject.testDescription
+    let still = short.difference ?? "nothing when it is run again: it depends on more than the packets"
+    steps = short.steps
     name = "\(built.subject.identifier)-\(built.kind)-\(what.replacing(" ", with: "-"))-\(seed)"
-    let comments = difference.split(separator: "\n").map { "# \($0)" }
-    let head = ["# \(built.subject.testDescription), \(what), plan \(built.kind), seed \(seed)"]
-    text = (head + comments + steps.map(\.description)).joined(separator: "\n") + "\n"
+    message = """
+      \(subject), \(what) by plan '\(built.kind)', seed \(seed), packet \(all.count - 1):
+      \(difference)
+      \(steps.count) packets show: \(still)
+      """
+    let comments = message.split(separator: "\n").map { "# \($0)" }
+    text = (comments + steps.map(\.description)).joined(separator: "\n") + "\n"
   }
 
-  /// Writes both files, and returns the directory.
+  /// Writes both files to the directory for temporary files, and returns where.
   func write() throws -> String {
     let directory = FileManager.default.temporaryDirectory.appending(path: "cora-findings")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)

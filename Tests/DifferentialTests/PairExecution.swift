@@ -5,9 +5,12 @@ import Wire
 /// Both halves, with records that go to the NIC when they are made and change sides at random later.
 final class PairExecution: Execution {
   private let pair: SplitPair
+  private let isSwept: Bool
   private var promotesNow = false
 
-  init(_ built: Built) throws {
+  /// `isSwept`: expired records of the NIC half's own tables are deleted before each packet.
+  init(_ built: Built, isSwept: Bool = false) throws {
+    self.isSwept = isSwept
     pair = try SplitPair(nicObject: built.nicObject, hostObject: built.hostObject, layout: built.layout)
     pair.promotes = { [unowned self] _, _ in promotesNow }
   }
@@ -16,6 +19,7 @@ final class PairExecution: Execution {
 
   func run(_ step: Step, _ bytes: inout [UInt8]) throws -> Outcome? {
     promotesNow = step.promotes
+    if isSwept { try pair.nic.sweep(now: step.time) }
     return try pair.run(&bytes, port: step.port, now: step.time)
   }
 

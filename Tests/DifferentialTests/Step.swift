@@ -54,6 +54,7 @@ extension Step: CustomStringConvertible {
       return nil
     }
     let digits = words[3] == "-" ? [] : words[3].compactMap(\.hexDigitValue).map(UInt8.init)
+    guard digits.count.isMultiple(of: 2), words[3] == "-" || digits.count == words[3].count else { return nil }
     let bytes = stride(from: 0, to: digits.count - 1, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
     self.init(bytes: bytes, port: port, time: time, salt: salt)
   }

@@ -45,6 +45,30 @@ struct Subject: Hashable, Sendable, CustomTestStringConvertible {
       "ip.source = vip": #"ip.source = vip if ip.ttl < 2 { drop "too old" }"#,
     ], note: "in steps")
 
+  static let smallNAT = Subject(
+    name: "nat",
+    changes: steppedNAT.changes.merging(
+      ["capacity 65_536": "capacity 30", "1024...65_535": "1024...1050", "120s": "20ms"]) { $1 }, note: "small")
+  static let smallFirewall = Subject(
+    name: "firewall", changes: ["capacity 65_536": "capacity 20", "300s": "10ms"], note: "small")
+  static let smallBalancer = Subject(
+    name: "lb", changes: steppedBalancer.changes.merging(["capacity 65_536": "capacity 20", "120s": "10ms"]) { $1 },
+    note: "small")
+  static let smallPolicer = Subject(
+    name: "policer", changes: plainPolicer.changes.merging(["capacity 65_536": "capacity 5", "60s": "10ms"]) { $1 },
+    note: "small")
+  static let smallMonitor = Subject(
+    name: "flowmon", changes: ["capacity 65_536": "capacity 20", "60s": "10ms"], note: "small")
+  static let smallEvictingBalancer = Subject(
+    name: "lb", changes: ["capacity 65_536": "capacity 20", "120s": "10ms"], note: "small and evicting")
+  static let smallEvictingPolicer = Subject(
+    name: "policer", changes: ["capacity 65_536": "capacity 3", "60s": "10ms"], note: "small and evicting")
+
+  static let variants = [
+    plainBalancer, plainPolicer, steppedNAT, steppedBalancer, smallNAT, smallFirewall, smallBalancer, smallPolicer,
+    smallMonitor, smallEvictingBalancer, smallEvictingPolicer,
+  ]
+
   /// Compiles the program; a changed source is written to `scratch`.
   func source(in scratch: URL) throws -> ProgramSource {
     let file = Self.programs.appending(path: "\(name).nf")
