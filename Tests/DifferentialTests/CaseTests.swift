@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Steps that once told an execution from the interpreter, as `Finding` wrote them: every execution runs each of them, under the
+/// Steps that once told an execution from the interpreter, as `Finding` wrote them. The executions run each under
 /// plans of the subject that its file's name begins with.
 @Suite struct CaseTests {
   static let directory = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Cases")
@@ -32,7 +32,8 @@ import Testing
   func onBothHalves(_ file: String) throws {
     let subject = try Self.subject(file)
     for kind in [PlanKind.planner(.best), .split(entries: 64)] {
-      let comparison = Comparison(built: try Workshop.bundle(subject, kind), what: "both halves") { try PairExecution($0) }
+      let built = try Workshop.bundle(subject, kind)
+      let comparison = Comparison(built: built, what: "both halves") { try PairExecution($0, isSwept: true) }
       #expect(try comparison.run(Self.steps(file)).failed == 0)
     }
   }

@@ -1,8 +1,8 @@
 import Foundation
 import Traffic
 
-/// A difference between an execution and the interpreter, and what is kept of it: the packets as a capture, and a text that
-/// becomes a regression case when it is put into `Cases`.
+/// A difference between an execution and the interpreter, and what is kept of it: the packets as a capture, and a text
+/// that becomes a regression case when it is put into `Cases`.
 struct Finding {
   let steps: [Step]
   let message: String

@@ -4,7 +4,7 @@ import Testing
 
 /// The NIC half alone is the interpreter, where it can have all of a program.
 @Suite struct NICTests {
-  static let wholly = [Subject.firewall, .monitor, .plainPolicer, .plainBalancer]
+  static let wholly = [Subject.firewall, .monitor, .policer, .balancer]
 
   @Test(.enabled(if: NICAccess.isGranted, Comment(rawValue: NICAccess.reason)), arguments: wholly)
   func alone(_ subject: Subject) throws {
@@ -15,7 +15,7 @@ import Testing
   }
 
   /// The other programs need what eBPF lacks: an allocator, or the order of age.
-  @Test(arguments: [Subject.nat, .balancer, .policer])
+  @Test(arguments: [Subject.nat, .evictingBalancer, .evictingPolicer])
   func doesNotFitAlone(_ subject: Subject) throws {
     let source = try subject.source(in: Workshop.scratch)
     let planned = try Planned(source, PlanningRequest(target: "xdp", strategy: .nicOnly))

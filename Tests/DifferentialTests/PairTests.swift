@@ -30,7 +30,7 @@ import Testing
   }
 
   /// The NIC's table is smaller than what the traffic needs.
-  @Test(arguments: [Subject.nat, .firewall, .plainBalancer, .plainPolicer], [4, 64])
+  @Test(arguments: [Subject.nat, .firewall, .balancer, .policer], [4, 64])
   func smallTable(_ subject: Subject, _ entries: Int) throws {
     let built = try Workshop.bundle(subject, .split(entries: entries))
     let tally = try run(built, seed: 5)
@@ -46,7 +46,7 @@ import Testing
   }
 
   /// Plans whose packets leave the NIC in the middle of their work, with live values.
-  @Test(arguments: [Subject.steppedNAT, .firewall, .steppedBalancer, .plainPolicer, .monitor])
+  @Test(arguments: [Subject.steppedNAT, .firewall, .steppedBalancer, .policer, .monitor])
   func oddPlans(_ subject: Subject) throws {
     var tally = Tally()
     for seed in 1...3 * Comparison.runs {

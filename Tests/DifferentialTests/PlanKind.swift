@@ -9,7 +9,7 @@ enum PlanKind: Hashable, Sendable, CustomStringConvertible {
   case planner(Strategy)
   /// Every map that may be is split, with room for so many entries on the NIC.
   case split(entries: Int)
-  /// Placements and the NIC half's blocks drawn at random among all that a plan may choose, so that packets leave in odd places.
+  /// Placements and the NIC half's blocks drawn at random among all that are legal: packets leave at odd places.
   case random(seed: UInt64)
 
   var description: String {

@@ -1,4 +1,4 @@
-/// Makes steps that show a failure fewer: drops runs of them, from halves down to single ones, as long as the failure stays.
+/// Makes steps that show a failure fewer: drops runs of them, from halves down to single ones, while the failure stays.
 struct Shrinking {
   var fails: ([Step]) -> Bool
   /// Attempts at most; each runs all steps that are left.

@@ -3,8 +3,8 @@ import Testing
 
 /// Tables so small that they fill up, and records that live for milliseconds.
 ///
-/// An expired record of the NIC half's own tables takes up room until it is swept (docs/hand-over.md): swept before each packet,
-/// the NIC half has as much room as the program means.
+/// An expired record of the NIC half's own tables takes up room until it is swept (docs/hand-over.md). Swept before
+/// each packet, the NIC half has as much room as the program means.
 @Suite struct SmallTests {
   static let split = [Subject.smallNAT, .smallFirewall, .smallBalancer, .smallPolicer]
   static let evicting = [Subject.smallEvictingBalancer, .smallEvictingPolicer]

@@ -1,6 +1,7 @@
 import Wire
 
-/// A packet of a test, and what happens around it. All of it is in the value, so that a run can be repeated with steps left out.
+/// A packet of a test, and what happens around it. All of it is in the value, so that a run can be repeated with steps
+/// left out.
 struct Step: Hashable, Sendable {
   var bytes: [UInt8]
   var port: UInt16

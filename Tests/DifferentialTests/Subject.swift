@@ -22,11 +22,11 @@ struct Subject: Hashable, Sendable, CustomTestStringConvertible {
   static let monitor = Subject(name: "flowmon")
   static let library = [nat, firewall, balancer, policer, monitor]
 
-  /// Exact eviction needs one owner that keeps the order of age, so the NIC half can have no records of these two as they are.
-  static let plainBalancer = Subject(
-    name: "lb", changes: ["full evict oldest": #"full drop "table full""#], note: "without eviction")
-  static let plainPolicer = Subject(
-    name: "policer", changes: ["full evict oldest": #"full drop "table full""#], note: "without eviction")
+  /// Exact eviction needs one owner that keeps the order of age: the NIC half can have no records of these two.
+  static let evictingBalancer = Subject(
+    name: "lb", changes: [#"full drop "connection table full""#: "full evict oldest"], note: "evicting")
+  static let evictingPolicer = Subject(
+    name: "policer", changes: [#"full drop "bucket table full""#: "full evict oldest"], note: "evicting")
 
   /// With a decision between rewrites, so that plans may hand a packet over that is half rewritten.
   static let steppedNAT = Subject(
@@ -39,7 +39,6 @@ struct Subject: Hashable, Sendable, CustomTestStringConvertible {
   static let steppedBalancer = Subject(
     name: "lb",
     changes: [
-      "full evict oldest": #"full drop "table full""#,
       "ip.destination = backends[backend].address":
         #"ip.destination = backends[backend].address if ip.ttl < 2 { drop "too old" }"#,
       "ip.source = vip": #"ip.source = vip if ip.ttl < 2 { drop "too old" }"#,
@@ -55,18 +54,19 @@ struct Subject: Hashable, Sendable, CustomTestStringConvertible {
     name: "lb", changes: steppedBalancer.changes.merging(["capacity 65_536": "capacity 20", "120s": "10ms"]) { $1 },
     note: "small")
   static let smallPolicer = Subject(
-    name: "policer", changes: plainPolicer.changes.merging(["capacity 65_536": "capacity 5", "60s": "10ms"]) { $1 },
-    note: "small")
+    name: "policer", changes: ["capacity 65_536": "capacity 5", "60s": "10ms"], note: "small")
   static let smallMonitor = Subject(
     name: "flowmon", changes: ["capacity 65_536": "capacity 20", "60s": "10ms"], note: "small")
   static let smallEvictingBalancer = Subject(
-    name: "lb", changes: ["capacity 65_536": "capacity 20", "120s": "10ms"], note: "small and evicting")
+    name: "lb", changes: evictingBalancer.changes.merging(["capacity 65_536": "capacity 20", "120s": "10ms"]) { $1 },
+    note: "small and evicting")
   static let smallEvictingPolicer = Subject(
-    name: "policer", changes: ["capacity 65_536": "capacity 3", "60s": "10ms"], note: "small and evicting")
+    name: "policer", changes: evictingPolicer.changes.merging(["capacity 65_536": "capacity 3", "60s": "10ms"]) { $1 },
+    note: "small and evicting")
 
   static let variants = [
-    plainBalancer, plainPolicer, steppedNAT, steppedBalancer, smallNAT, smallFirewall, smallBalancer, smallPolicer,
-    smallMonitor, smallEvictingBalancer, smallEvictingPolicer,
+    evictingBalancer, evictingPolicer, steppedNAT, steppedBalancer, smallNAT, smallFirewall, smallBalancer,
+    smallPolicer, smallMonitor, smallEvictingBalancer, smallEvictingPolicer,
   ]
 
   /// Compiles the program; a changed source is written to `scratch`.

@@ -62,7 +62,9 @@ final class Trial {
     }
   }
 
-  private func differenceText(_ outcome: Outcome, _ expected: [UInt8], _ other: Outcome?, _ observed: [UInt8]) -> String {
+  private func differenceText(
+    _ outcome: Outcome, _ expected: [UInt8], _ other: Outcome?, _ observed: [UInt8]
+  ) -> String {
     let what = other.map(text) ?? "punted"
     var lines = ["\(what), the interpreter: \(text(outcome))"]
     if observed != expected {
@@ -99,7 +101,8 @@ enum StateDifference {
     for (name, elements) in expected.arrays.sorted(by: { $0.key < $1.key }) where observed.arrays[name] != elements {
       lines.append("array '\(name)' is another: \((observed.arrays[name] ?? []).prefix(8)) for \(elements.prefix(8))")
     }
-    for (name, counters) in expected.sketches.sorted(by: { $0.key < $1.key }) where observed.sketches[name] != counters {
+    for (name, counters) in expected.sketches.sorted(by: { $0.key < $1.key })
+    where observed.sketches[name] != counters {
       let other = observed.sketches[name] ?? [:]
       let places = Set(counters.keys).union(other.keys).filter { counters[$0] != other[$0] }.sorted()
       lines.append("sketch '\(name)' differs in \(places.count) counters")
