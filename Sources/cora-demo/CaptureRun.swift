@@ -15,7 +15,7 @@ struct CaptureRun {
     defer {
       for file in [mix.first, mix.turned] { try? FileManager.default.removeItem(atPath: file) }
     }
-    let plans = try Plans(program: program, device: "xdp", mix: mix, output: output)
+    let plans = try Plans(program: program, mix: mix, output: output) { $0.map { _ in "xdp" } }
     let host = try HostMeasurement(bundle: plans.hostOnly, source: plans.source)
     for (name, capture) in [("mix", mix.first), ("turned over", mix.turned)] {
       let measured = try host.run(capture)

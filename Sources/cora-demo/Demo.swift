@@ -26,7 +26,7 @@ struct Demo: ParsableCommand {
   var zipf = 1.1
 
   @Option(help: "Packets of the mix, each time it is sent.")
-  var packets = 1_200_000
+  var packets = 1_000_000
 
   @Option(help: "Packets per second that are offered.")
   var rate = 60_000

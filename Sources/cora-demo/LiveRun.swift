@@ -18,9 +18,11 @@ struct LiveRun {
     say("client, NF and server are in place; making the traffic")
     try mix.write(from: testbed.client.mac, to: testbed.server.mac)
     defer { removeCaptures() }
-    say("measuring what moving a packet costs here")
-    let device = try Calibration(wire: wire, corad: corad, mix: mix, output: output).run(on: testbed)
-    let plans = try Plans(program: program, device: device, mix: mix, output: output)
+    let calibration = Calibration(wire: wire, corad: corad, mix: mix, output: output)
+    let plans = try Plans(program: program, mix: mix, output: output) { rates in
+      say("measuring what moving a packet costs here, at \(rates.map { "\(Int($0))" }.joined(separator: ", ")) packets/s")
+      return try calibration.run(on: testbed, rates: rates)
+    }
     let result = try XDPTime.counted { try phases(testbed, plans, corad) }
     try DemoReport(result: result, mix: mix, output: output, reportFile: plans.report).write()
   }

@@ -12,34 +12,20 @@ struct Phase {
   let oracle: Oracle
   let directory: String
 
-  /// The kernel hands a capture's last block over after a second at most.
-  private static let captureDelayMicroseconds: UInt32 = 1_500_000
-
   func run(_ name: String, sending capture: String, predicted: Double) throws -> PhaseResult {
     let received = "\(directory)/\(name).pcap"
     defer { try? FileManager.default.removeItem(atPath: received) }
     let before = try nf.settledStatus()
     let xdpBefore = try XDPTime.total()
-    let server = try watch(received)
+    let server = try ServerWatch(testbed, to: received)
     try testbed.client.require(
       ["tcpreplay", "-q", "-K", "--pps", "\(mix.packetsPerSecond)", "-i", "eth0", capture], timeout: 300)
     let after = try nf.settledStatus()
     let xdp = try XDPTime.total() - xdpBefore
-    usleep(Self.captureDelayMicroseconds)
-    server.stop(signal: SIGINT)
+    server.finish()
     let comparison = try oracle.compare(capture, with: received)
     for note in comparison.notes.prefix(5) { say("  \(note)") }
     return result(before, after, xdp, comparison, predicted)
-  }
-
-  private func watch(_ file: String) throws -> BackgroundProcess {
-    let capture = try testbed.server.start([
-      "tcpdump", "-Z", "root", "-Q", "in", "-n", "-B", "131072", "-i", "eth0", "-w", file, "udp",
-    ])
-    guard BackgroundProcess.await(timeout: 10, { capture.errors.contains("listening on") }) else {
-      throw TestbedError("tcpdump does not start: \(capture.errors)")
-    }
-    return capture
   }
 
   private func result(

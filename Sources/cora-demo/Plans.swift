@@ -19,20 +19,25 @@ struct Plans {
   /// The best plan's report.
   let report: String
 
-  init(program: String, device: String, mix: TrafficMix, output: String) throws {
+  /// - Parameter calibrate: gives a device for each rate (packets per second) that the host half is to see.
+  init(program: String, mix: TrafficMix, output: String, calibrate: ([Double]) throws -> [String]) throws {
     source = try ProgramSource(path: program)
     let captures = [CaptureSource(path: mix.first, ports: .fixed(0)), CaptureSource(path: mix.turned, ports: .fixed(0))]
     let first = try Self.profile(captures[0...0], source, output + "/mix.profile.yaml")
+    // The second mix meets a table that is full of the first one's flows: its own new keys are what is left.
+    let second = try Self.secondProfile(captures, source, output + "/mix-turned-over.profile.yaml")
     let rate = Double(mix.packetsPerSecond)
-    let host = try Self.plan(source, device, first, .hostOnly, rate)
-    let best = try Self.plan(source, device, first, .best, rate)
+    let punted = try [first, second].map { traffic in
+      rate * (1 - (try Self.plan(source, "xdp", traffic, .best, rate)).nicShare)
+    }
+    let devices = try calibrate([rate] + punted)
+    let host = try Self.plan(source, devices[0], first, .hostOnly, rate)
+    let best = try Self.plan(source, devices[1], first, .best, rate)
+    let shifted = try Self.plan(source, devices[2], second, .best, rate)
     hostOnly = try Self.compile(host, to: output + "/nat-host-only.cora")
     self.best = try Self.compile(best, to: output + "/nat-best.cora")
     report = output + "/report.txt"
     try best.reportText(trafficName: "the demo's mix").write(toFile: report, atomically: true, encoding: .utf8)
-    // The second mix meets a table that is full of the first one's flows: its own new keys are what is left.
-    let second = try Self.secondProfile(captures, source, output + "/mix-turned-over.profile.yaml")
-    let shifted = try Self.plan(source, device, second, .best, rate)
     predicted = Predicted(
       hostOnly: host.hostCyclesPerPacket, best: best.hostCyclesPerPacket, shifted: shifted.hostCyclesPerPacket)
   }
@@ -58,8 +63,7 @@ struct Plans {
   }
 
   private static func compile(_ planned: Planned, to bundle: String) throws -> String {
-    let compilation = Compilation(planned)
-    try compilation.write(to: bundle)
+    try Compilation(planned).write(to: bundle)
     return bundle
   }
 }

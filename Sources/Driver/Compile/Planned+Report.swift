@@ -7,6 +7,9 @@ extension Planned {
   /// What is expected of the plan, TSC cycles of host cores per offered packet, those of the NIC half not counted.
   public var hostCyclesPerPacket: Double { PlanReport(result).hostCyclesPerPacket }
 
+  /// Share of the packets that the NIC half is expected to finish.
+  public var nicShare: Double { PlanReport(result).nicShare }
+
   /// The report for people.
   public func reportText(trafficName: String) -> String {
     result.text(traffic: traffic.profile, trafficName: trafficName, milliseconds: milliseconds)
