@@ -21,7 +21,8 @@ struct Plans {
 
   /// - Parameter calibrate: gives a device for each rate (packets per second) that the host half is to see.
   init(program: String, mix: TrafficMix, output: String, calibrate: ([Double]) throws -> [String]) throws {
-    source = try ProgramSource(path: program)
+    let source = try ProgramSource(path: program)
+    self.source = source
     let captures = [CaptureSource(path: mix.first, ports: .fixed(0)), CaptureSource(path: mix.turned, ports: .fixed(0))]
     let first = try Self.profile(captures[0...0], source, output + "/mix.profile.yaml")
     // The second mix meets a table that is full of the first one's flows: its own new keys are what is left.

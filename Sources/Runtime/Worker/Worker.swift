@@ -61,13 +61,16 @@ final class Worker {
   private func control(_ now: UInt64, drained: Bool) {
     let start = Clock.cycles
     roundsSinceControl = 0
+    // An empty round that finds nothing to do is waiting, whatever it looks at.
+    let hasWork = !drained || now >= nextExpiry || mailbox.hasMail || isBusy
     if now >= nextExpiry {
       nextExpiry = now &+ Self.expiryNanoseconds
       expired &+= UInt64(half.expire(now: now, budget: Self.expiryBudget))
     }
     hotSet?.work(now: now, drained: drained)
     if mailbox.hasMail { for letter in mailbox.take() { letter.reply(answer(letter.question)) } }
-    cycles.control &+= Clock.cycles &- start
+    let spent = Clock.cycles &- start
+    if hasWork { cycles.control &+= spent } else { cycles.idle &+= spent }
   }
 
   /// True when there is control work that should not wait for a sleep's end.
