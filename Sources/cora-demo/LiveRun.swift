@@ -11,12 +11,16 @@ struct LiveRun {
   let mix: TrafficMix
   let output: String
 
+  /// The mix is addressed to no one: the server's capture sees it, and its kernel, which would answer each packet with an ICMP
+  /// error within the worker's own system call, does not.
+  private static let nobody = "02:77:00:00:00:77"
+
   func run() throws {
     let corad = try Self.daemon()
     let testbed = try Testbed(id: "demo")
     defer { testbed.tearDown() }
     say("client, NF and server are in place; making the traffic")
-    try mix.write(from: testbed.client.mac, to: testbed.server.mac)
+    try mix.write(from: testbed.client.mac, to: Self.nobody)
     defer { removeCaptures() }
     let calibration = Calibration(wire: wire, corad: corad, mix: mix, output: output)
     let plans = try Plans(program: program, mix: mix, output: output) { rates in
