@@ -38,7 +38,7 @@ struct Calibration {
     server.finish()
     guard after.packets > before.packets else { throw TestbedError("no packet reached the wire: \(nf.log)") }
     let path = output + "/this-machine-at-\(rate)-pps.yaml"
-    let perPacket = Double(after.busy - before.busy) / Double(after.packets - before.packets)
+    let perPacket = WorkerCycles(from: before, to: after).perHostPacket
     try deviceFile(perPacket, clock: Double(after.perSecond), rate).write(toFile: path, atomically: true, encoding: .utf8)
     return path
   }

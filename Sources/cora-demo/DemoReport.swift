@@ -32,6 +32,7 @@ struct DemoReport {
     lines.append(row("host cycles per offered packet", phases.map { whole($0.1.hostCyclesPerPacket) }))
     lines.append(row("  predicted", phases.map { whole($0.1.predictedHostCyclesPerPacket) }))
     lines.append(row("  error of the prediction", phases.map { signed($0.1.predictionError) }))
+    lines.append(row("  with the worker's waits for its CPU", phases.map { whole($0.1.hostCyclesWithPreemptionPerPacket) }))
     lines.append(row("control cycles (moves, expiry)", phases.map { whole($0.1.controlCyclesPerPacket) }))
     lines.append(row("XDP cycles, on the host's cores", phases.map { whole($0.1.xdpCyclesPerPacket) }))
     lines.append(row("all cycles per offered packet", phases.map { whole($0.1.allCyclesPerPacket) }))
@@ -45,7 +46,7 @@ struct DemoReport {
   }
 
   private func row(_ name: String, _ cells: [String]) -> String {
-    pad(name, 34) + cells.map { pad($0, 22) }.joined()
+    pad(name, 38) + cells.map { pad($0, 22) }.joined()
   }
 
   private func pad(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: max(1, width - text.count)) }

@@ -38,7 +38,9 @@ struct Phase {
     return PhaseResult(
       offeredPackets: offered, nicPackets: after.packets.finishedOnNic - before.packets.finishedOnNic,
       puntedPackets: after.packets.punted - before.packets.punted, lostPackets: comparison.missing,
-      hostCyclesPerPacket: perPacket(after.cycles.busy - before.cycles.busy), predictedHostCyclesPerPacket: predicted,
+      hostCyclesPerPacket: WorkerCycles(from: before.cycles, to: after.cycles).perPacket(offered: offered),
+      hostCyclesWithPreemptionPerPacket: perPacket(after.cycles.busy - before.cycles.busy),
+      predictedHostCyclesPerPacket: predicted,
       controlCyclesPerPacket: perPacket(after.cycles.control - before.cycles.control),
       xdpCyclesPerPacket: perPacket(UInt64(Double(xdpNanoseconds) * nanosecond)),
       movedToNIC: after.moves.promoted - before.moves.promoted,

@@ -6,8 +6,10 @@ struct PhaseResult: Codable {
   var puntedPackets: UInt64
   /// Sent by the client, to be forwarded according to the interpreter, and not seen by the server.
   var lostPackets: Int
-  /// TSC cycles of the worker on bursts that held packets, by packets offered.
+  /// TSC cycles of the worker on bursts that held packets, by packets offered (`WorkerCycles`).
   var hostCyclesPerPacket: Double
+  /// The same with the time that the worker waited for its CPU within a burst.
+  var hostCyclesWithPreemptionPerPacket: Double
   var predictedHostCyclesPerPacket: Double
   /// The worker's control work between bursts (moving records, expiry), by packets offered.
   var controlCyclesPerPacket: Double
@@ -22,6 +24,7 @@ struct PhaseResult: Codable {
     case puntedPackets = "punted_packets"
     case lostPackets = "lost_packets"
     case hostCyclesPerPacket = "host_cycles_per_packet"
+    case hostCyclesWithPreemptionPerPacket = "host_cycles_with_preemption_per_packet"
     case predictedHostCyclesPerPacket = "predicted_host_cycles_per_packet"
     case controlCyclesPerPacket = "control_cycles_per_packet"
     case xdpCyclesPerPacket = "xdp_cycles_per_packet"
