@@ -3,33 +3,36 @@ import PerfModel
 
 /// The blocks that the host may run for packets it gets from the NIC half.
 ///
-/// Behind a resume these are the blocks behind the edge. A restarted packet runs again what it ran on the NIC; until
-/// the first access to a state it takes the same edges, from there on it may take any, as the state may have changed
-/// in between.
+/// Behind a cut these are all blocks behind the edge. A restarted packet runs before it what it ran on the NIC; until the first
+/// access to a state it takes the same edges, from there on it may take any, as the state may have changed in between.
 struct HostReach {
   private let program: Program
   private var runs: [Bool]
 
   init(_ program: Program, _ half: NICHalf, _ cuts: [Edge: CutMode]) {
     self.program = program
-    runs = Array(repeating: false, count: program.blocks.count)
+    runs = Self.leadsToRestart(program, half, cuts)
     let before = Self.stateBefore(program, half)
-    var leadsToRestart = Array(repeating: false, count: program.blocks.count)
-    for (edge, mode) in cuts {
-      runs[program[edge.from].terminator.targets[edge.index].block.index] = true
-      if mode == .restart { leadsToRestart[edge.from.index] = true }
+    // Blocks out of which any edge may be taken: a block can be both on the way to a restart and behind another cut.
+    var spreads = program.blocks.indices.map { runs[$0] && before[$0] }
+    for edge in cuts.keys { spreads[program[edge.from].terminator.targets[edge.index].block.index] = true }
+    for (index, block) in program.blocks.enumerated() where spreads[index] {
+      runs[index] = true
+      for target in block.terminator.targets { spreads[target.block.index] = true }
     }
+  }
+
+  /// By block: whether a packet that runs it on the NIC may be restarted later.
+  private static func leadsToRestart(_ program: Program, _ half: NICHalf, _ cuts: [Edge: CutMode]) -> [Bool] {
+    var leads = Array(repeating: false, count: program.blocks.count)
+    for (edge, mode) in cuts where mode == .restart { leads[edge.from.index] = true }
     for (index, block) in program.blocks.enumerated().reversed() where half.isIn[index] {
       for (position, target) in block.terminator.targets.enumerated()
-      where half.isIn[target.block.index] && cuts[Edge(BlockID(index), position)] == nil {
-        if leadsToRestart[target.block.index] { leadsToRestart[index] = true }
+      where leads[target.block.index] && cuts[Edge(BlockID(index), position)] == nil {
+        leads[index] = true
       }
     }
-    for (index, block) in program.blocks.enumerated() {
-      if leadsToRestart[index] { runs[index] = true }
-      let spreads = runs[index] && (!leadsToRestart[index] || before[index])
-      if spreads { for target in block.terminator.targets { runs[target.block.index] = true } }
-    }
+    return leads
   }
 
   /// By block: whether its way out may depend on a state.
