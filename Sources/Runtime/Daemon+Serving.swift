@@ -18,8 +18,9 @@ extension Daemon {
     self.desk = desk
     let server = try ControlServer(path: socketPath) { desk.answer($0) }
     teardown.add("control socket") { server.stop() }
-    try server.start()
+    // Who gets an answer is told of a daemon whose start is complete.
     try writeStatus()
+    try server.start()
   }
 
   private func statusFrame() -> DaemonStatus {
