@@ -8,7 +8,8 @@ extension NICDialect {
     case .extract(let header, let offset, _, _): extract(header, offset, &code)
     case .lookup(let state, let key, let entry, _, _): try lookup(state, key, entry, &code)
     case .insert(let insertions, _, _): try insert(insertions, &code)
-    case .meter(let entry, let amount, _, _): try meter(entry, amount, &code)
+    case .meter(let entry, let bucket, let amount, _, _): try meter(entry, bucket, amount, &code)
+    case .dequeue(let state, _, _, _): throw refuse("takes from the queue '\(program[state].name)'", code)
     case .pick(let state, let hash, let result, _, _): try pick(state, hash, result, &code)
     case .take(let state, _, _, _): throw refuse("takes from '\(program[state].name)': eBPF has no allocator", code)
     case .jump, .branch, .switch, .finish: "1"
@@ -34,6 +35,7 @@ extension NICDialect {
   private mutating func lookup(
     _ state: StateID, _ key: [Value], _ entry: EntryID, _ code: inout CFunction
   ) throws(CodeGenError) -> String {
+    if program[state].table != nil { throw refuse("looks up the table '\(program[state].name)'", code) }
     try checkFindable(state, code)
     if states.mode(state) == .split, plan.cut(from: code.block, edge: 1)?.mode != .restart {
       throw refuse(
@@ -71,7 +73,7 @@ extension NICDialect {
       throw refuse("makes a record with several keys: eBPF cannot do it as one", code)
     }
     try checkOwned(insertion.state, "makes records of", code)
-    if program[insertion.state].map?.full == .evictOldest {
+    if program[insertion.state].map?.full.evicts ?? false {
       throw refuse("'\(program[insertion.state].name)' evicts its oldest record: eBPF cannot find it", code)
     }
     let made = code.fresh("made")
@@ -96,9 +98,10 @@ extension NICDialect {
   }
 
   private mutating func meter(
-    _ entry: EntryID, _ amount: Value, _ code: inout CFunction
+    _ entry: EntryID, _ bucket: Int, _ amount: Value, _ code: inout CFunction
   ) throws(CodeGenError) -> String {
     let state = program[entry].state
+    guard program[state].map?.meters.count == 1 else { throw refuse("charges '\(program[state].name)', which has several buckets", code) }
     _ = try modeOnNIC(state, code)
     let conforms = code.fresh("conforms")
     let clock = now(&code)

@@ -16,7 +16,7 @@ extension NICStates {
     text.open("struct \(entryTag(state)) {")
     text.line(isSplit ? "u64 slot;" : "u64 last_seen;")
     if !value.isEmpty { text.line("struct \(value.tag) value;") }
-    if map.meter != nil {
+    if map.meters.isEmpty == false {
       text.line("struct bpf_spin_lock lock;")
       text.line("u32 pad;")
     }

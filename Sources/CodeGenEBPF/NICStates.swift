@@ -60,15 +60,15 @@ struct NICStates {
     case .array(let array): arrayDeclaration(state, array)
     case .sketch(let sketch): sketchDeclaration(state, sketch)
     case .ring(let ring): MapText(symbol(state), "ARRAY", entries: ring.size, key: "u32", value: "u32").text
-    case .pool: ""
+    case .pool, .table, .queue, .tally: ""
     }
   }
 
   private func function(_ state: StateID) -> String {
     switch program[state].kind {
-    case .map(let map): findFunction(state) + (map.meter.map { chargeFunction(state, $0) } ?? "")
+    case .map(let map): findFunction(state) + (map.meters.first.map { chargeFunction(state, $0) } ?? "")
     case .sketch(let sketch): sketchFunctions(state, sketch)
-    case .array, .ring, .pool: ""
+    case .array, .ring, .pool, .table, .queue, .tally: ""
     }
   }
 

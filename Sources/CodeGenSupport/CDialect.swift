@@ -43,7 +43,12 @@ public protocol CDialect {
     _ state: StateID, key: [String], _ code: inout CFunction
   ) throws(CodeGenError) -> String
 
-  /// Runs an `extract`, `lookup`, `insert`, `take`, `meter` or `pick`; the expression is true when edge 0 is taken. What
+  /// Runs a `bind`, `insertBytes`, `removeBytes`, `setLength`, `mirror` or `export`.
+  mutating func change(_ operation: Operation, _ code: inout CFunction) throws(CodeGenError)
+  /// The value of a `sumBytes`, `hashBytes`, `skipExtensions` or `tally`.
+  mutating func value(of operation: Operation, _ code: inout CFunction) throws(CodeGenError) -> String
+
+  /// Runs an `extract`, `lookup`, `insert`, `take`, `meter`, `pick` or `dequeue`; the expression is true when edge 0 is taken. What
   /// edge 0 defines is defined by then: `code.bind` for a header, `code.define` for a value.
   mutating func test(_ terminator: Terminator, _ code: inout CFunction) throws(CodeGenError) -> String
   /// Ends the packet's way; control must not come back. `path` is the whole path's number.

@@ -10,6 +10,8 @@ public enum CodeGenError: Error, Hashable, Sendable, CustomStringConvertible {
   case entryLivesAcross(entry: String, from: Int, edge: Int)
   /// More values live at a resume cut than the punt header holds.
   case tooManyLive(count: Int, from: Int, edge: Int)
+  /// The generator does not know how to do something on any half.
+  case unknown(what: String, block: Int)
   /// The plan names a block, edge or state that the program does not have.
   case foreignPlan(what: String)
 
@@ -22,6 +24,7 @@ public enum CodeGenError: Error, Hashable, Sendable, CustomStringConvertible {
       "block b\(from), edge \(edge): entry '\(entry)' is used behind the cut, and entries cannot be handed over"
     case .tooManyLive(let count, let from, let edge):
       "block b\(from), edge \(edge): \(count) values live across the cut, more than a punt header holds"
+    case .unknown(let what, let block): "block b\(block): \(what): the generator cannot do this"
     case .foreignPlan(let what): "the plan is not of this program: \(what)"
     }
   }

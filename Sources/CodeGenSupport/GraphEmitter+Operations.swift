@@ -23,6 +23,8 @@ extension GraphEmitter {
       try dialect.addArray(state, index: code.expression(index), field: field, code.expression(value), &code)
     case .sketchAdd(let state, let key, let amount):
       try sketchAdd(state, key, amount, instruction.result)
+    case .bind, .insertBytes, .removeBytes, .setLength, .mirror, .export:
+      try dialect.change(instruction.operation, &code)
     default:
       guard let result = instruction.result else { return }
       let text = try read(instruction.operation)
@@ -52,6 +54,7 @@ extension GraphEmitter {
       return try dialect.loadArray(state, index: code.expression(index), field: field, &code)
     case .sketchEstimate(let state, let key):
       return try dialect.sketchEstimate(state, key: code.expressions(key), &code)
+    case .sumBytes, .hashBytes, .skipExtensions, .tally: return try dialect.value(of: operation, &code)
     default: return "0"
     }
   }

@@ -106,9 +106,9 @@ public struct GraphEmitter<Dialect: CDialect> {
       where uses.blocks[value, default: []].contains(where: { !shape.dominates(index, $0) }) || isHandedOver(value) {
         code.declare(value, hint: hints[value])
       }
-      if let header = block.terminator.boundHeader,
-        uses.headerBlocks[header, default: []].contains(where: { !shape.dominates(index, $0) })
-          || entries.contains(where: { $0.headers.contains(header) })
+      for header in block.boundHeaders
+      where uses.headerBlocks[header, default: []].contains(where: { !shape.dominates(index, $0) })
+        || entries.contains(where: { $0.headers.contains(header) })
       {
         code.declare(header)
       }
@@ -137,6 +137,13 @@ public struct GraphEmitter<Dialect: CDialect> {
     }
     code.line("default: break;")
     code.close()
+  }
+}
+
+extension Block {
+  /// The headers that its instructions and its terminator bind.
+  var boundHeaders: [HeaderID] {
+    instructions.compactMap(\.operation.boundHeader) + (terminator.boundHeader.map { [$0] } ?? [])
   }
 }
 

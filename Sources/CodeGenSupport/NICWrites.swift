@@ -26,7 +26,7 @@ public struct NICWrites: Hashable, Sendable {
         default: break
         }
       }
-      if case .meter(let entry, _, _, _) = block.terminator, program[entry].state == map { stores = true }
+      if case .meter(let entry, _, _, _, _) = block.terminator, program[entry].state == map { stores = true }
     }
     mode = stores || !added.isDisjoint(with: loaded) ? .stores : added.isEmpty ? .reads : .adds
     addedFields = mode == .adds ? added.sorted() : []

@@ -10,6 +10,9 @@ extension ProgramLayout {
         Parameter(name: $0.name, bits: $0.type.bits, value: $0.value, shown: $0.shown)
       },
       ports: program.ports, reasons: program.reasons, pathCount: PathNumbering(program).count, pathNames: pathNames)
+    streams = program.streams.map { stream in
+      Stream(name: stream.name, fields: stream.fields.map { Stream.Field(name: $0.name, bits: $0.type.bits) })
+    }
     for (index, state) in program.states.enumerated() {
       let mode = plan.placement(of: state.name)?.mode ?? .host
       switch state.kind {
@@ -24,12 +27,24 @@ extension ProgramLayout {
             isConfig: array.isConfig, mode: mode))
       case .sketch(let sketch):
         sketches.append(
-          Sketch(name: state.name, state: index, rows: sketch.rows, columns: sketch.columns, mode: mode))
+          Sketch(
+            name: state.name, state: index, rows: sketch.rows, columns: sketch.columns, cellBits: sketch.cellBits, mode: mode))
       case .ring(let ring):
         rings.append(
           Ring(
             name: state.name, state: index, size: ring.size, backends: program[ring.backends].name,
             weightField: ring.weightField, mode: mode))
+      case .table(let table): tables.append(Table(state.name, index, table, mode))
+      case .queue(let queue):
+        queues.append(
+          Queue(
+            name: state.name, state: index, element: StructLayout(value: queue.value), capacity: queue.capacity,
+            delay: queue.delayNanoseconds))
+      case .tally(let tally):
+        tallies.append(
+          Tally(
+            name: state.name, state: index, group: program[tally.of].name, key: StructLayout(key: tally.key),
+            fields: tally.fields))
       }
     }
   }
@@ -50,9 +65,25 @@ extension ProgramLayout.Map {
       name: state.name, state: id.index, group: program[primary].name, key: StructLayout(key: map.key),
       value: StructLayout(value: map.value), capacity: map.capacity, timeout: expiry?.nanoseconds ?? 0,
       refreshedByLookup: expiry?.refreshedByLookup ?? false,
-      meter: map.meter.map { ProgramLayout.Meter(rate: $0.rate, burst: $0.burst) }, mode: mode,
+      timeouts: expiry?.byField.map { ProgramLayout.Timeouts(field: $0.field, nanoseconds: $0.nanoseconds) },
+      meters: map.meters.map { ProgramLayout.Meter(rate: $0.rate, burst: $0.burst, overflowsInto: $0.overflowsInto) },
+      mode: mode,
       entriesOnNIC: placement?.entriesOnNIC ?? 0, nicWrites: writes,
       addedFields: writes == .adds ? NICWrites(of: id, in: program, plan).addedFields : [])
+  }
+}
+
+extension ProgramLayout.Table {
+  fileprivate init(_ name: String, _ state: Int, _ table: TableState, _ mode: PlacementMode) {
+    let match: ProgramLayout.Match =
+      switch table.match {
+      case .exact: .exact
+      case .longestPrefix(let bits): .longestPrefix(bits: bits)
+      case .ternary(let ranges): .ternary(ranges: ranges.sorted())
+      }
+    self.init(
+      name: name, state: state, key: StructLayout(key: table.key), value: StructLayout(value: table.value),
+      capacity: table.capacity, match: match, mode: mode)
   }
 }
 

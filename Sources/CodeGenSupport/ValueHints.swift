@@ -39,6 +39,10 @@ enum ValueHints {
     case .loadEntry(let entry, let field): member(field, of: program[entry].state, as: program[entry].name, in: program)
     case .loadArray(let state, _, let field): member(field, of: state, as: program[state].name, in: program)
     case .sketchAdd, .sketchEstimate: "estimate"
+    case .sumBytes: "sum"
+    case .hashBytes: "hash"
+    case .skipExtensions: "extensions"
+    case .tally(let state, _): "\(program[state].name)_count"
     default: nil
     }
   }

@@ -13,8 +13,10 @@ extension ProgramLayout {
     public var timeout: UInt64
     /// A lookup's hit touches the record.
     public var refreshedByLookup: Bool
-    /// For a table of token buckets; `value` is then `tokens`, `updated`.
-    public var meter: Meter?
+    /// Time-outs that depend on what the record holds; `timeout` is for what is not listed.
+    public var timeouts: Timeouts?
+    /// The token buckets of an entry; `value` is then `tokens`, `updated` for each.
+    public var meters: [Meter]
     public var mode: PlacementMode
     /// Entries the NIC half's map can hold; 0 on the host.
     public var entriesOnNIC: Int
@@ -25,7 +27,7 @@ extension ProgramLayout {
 
     public init(
       name: String, state: Int, group: String, key: StructLayout, value: StructLayout, capacity: Int, timeout: UInt64,
-      refreshedByLookup: Bool, meter: Meter? = nil, mode: PlacementMode, entriesOnNIC: Int, nicWrites: NICWrites,
+      refreshedByLookup: Bool, timeouts: Timeouts? = nil, meters: [Meter] = [], mode: PlacementMode, entriesOnNIC: Int, nicWrites: NICWrites,
       addedFields: [Int]
     ) {
       self.name = name
@@ -36,7 +38,8 @@ extension ProgramLayout {
       self.capacity = capacity
       self.timeout = timeout
       self.refreshedByLookup = refreshedByLookup
-      self.meter = meter
+      self.timeouts = timeouts
+      self.meters = meters
       self.mode = mode
       self.entriesOnNIC = entriesOnNIC
       self.nicWrites = nicWrites
@@ -58,9 +61,22 @@ extension ProgramLayout {
   public struct Meter: Codable, Hashable, Sendable {
     public var rate: UInt64
     public var burst: UInt64
-    public init(rate: UInt64, burst: UInt64) {
+    /// The bucket that gets what this one has no room for.
+    public var overflowsInto: Int?
+    public init(rate: UInt64, burst: UInt64, overflowsInto: Int? = nil) {
       self.rate = rate
       self.burst = burst
+      self.overflowsInto = overflowsInto
+    }
+  }
+
+  /// A record's time-out is `nanoseconds[value of that field of the primary]`, where the list has it.
+  public struct Timeouts: Codable, Hashable, Sendable {
+    public var field: Int
+    public var nanoseconds: [UInt64]
+    public init(field: Int, nanoseconds: [UInt64]) {
+      self.field = field
+      self.nanoseconds = nanoseconds
     }
   }
 
@@ -97,18 +113,20 @@ extension ProgramLayout {
     }
   }
 
-  /// A count-min sketch of `rows` × `columns` counters of 64 bits.
+  /// A count-min sketch or a Bloom filter of `rows` × `columns` counters of 64 or 8 bits.
   public struct Sketch: Codable, Hashable, Sendable {
     public var name: String
     public var state: Int
     public var rows: Int
     public var columns: Int
+    public var cellBits: Int
     public var mode: PlacementMode
-    public init(name: String, state: Int, rows: Int, columns: Int, mode: PlacementMode) {
+    public init(name: String, state: Int, rows: Int, columns: Int, cellBits: Int = 64, mode: PlacementMode) {
       self.name = name
       self.state = state
       self.rows = rows
       self.columns = columns
+      self.cellBits = cellBits
       self.mode = mode
     }
   }

@@ -20,11 +20,16 @@ public struct ProgramLayout: Codable, Hashable, Sendable {
   public var arrays: [Array]
   public var sketches: [Sketch]
   public var rings: [Ring]
+  public var tables: [Table]
+  public var queues: [Queue]
+  public var tallies: [Tally]
+  public var streams: [Stream]
 
   public init(
     program: String, programDigest: String, parameters: [Parameter], ports: [String], reasons: [String],
     pathCount: Int, pathNames: [String] = [], maps: [Map] = [], pools: [Pool] = [], arrays: [Array] = [],
-    sketches: [Sketch] = [], rings: [Ring] = []
+    sketches: [Sketch] = [], rings: [Ring] = [], tables: [Table] = [], queues: [Queue] = [], tallies: [Tally] = [],
+    streams: [Stream] = []
   ) {
     self.program = program
     self.programDigest = programDigest
@@ -38,6 +43,10 @@ public struct ProgramLayout: Codable, Hashable, Sendable {
     self.arrays = arrays
     self.sketches = sketches
     self.rings = rings
+    self.tables = tables
+    self.queues = queues
+    self.tallies = tallies
+    self.streams = streams
   }
 
   /// A program parameter with its default.

@@ -44,8 +44,9 @@ extension HostDialect {
     case .lookup(let state, let key, let entry, _, _): return try lookup(state, code.expressions(key), entry, &code)
     case .insert(let insertions, _, _): return try insert(insertions, &code)
     case .take(let state, let result, _, _): return try take(state, result, &code)
-    case .meter(let entry, let amount, _, _): return try meter(entry, code.expression(amount), &code)
+    case .meter(let entry, 0, let amount, _, _): return try meter(entry, code.expression(amount), &code)
     case .pick(let state, let hash, let result, _, _): return try pick(state, code.expression(hash), result, &code)
+    case .meter, .dequeue: throw .unknown(what: "a second bucket or a queue", block: code.block)
     case .jump, .branch, .switch, .finish: throw .foreignPlan(what: "a terminator without a test")
     }
   }
@@ -87,7 +88,7 @@ extension HostDialect {
 
   private func meter(_ entry: EntryID, _ amount: String, _ code: inout CFunction) throws(CodeGenError) -> String {
     let (group, member) = try group(of: program[entry].state)
-    guard let spec = member.source.map?.meter, member.value.members.count == 2 else {
+    guard let spec = member.source.map?.meters.first, member.value.members.count == 2 else {
       throw .foreignPlan(what: "'\(member.source.name)' is no meter")
     }
     let conforms = code.fresh("conforms")

@@ -48,6 +48,7 @@ struct HostStates {
     case .array(let array): return "  struct \(CStruct(valueOf: state).tag) \(name)[\(array.size)];\n"
     case .sketch(let sketch): return "  uint64_t \(name)[\(sketch.rows * sketch.columns)];\n"
     case .ring(let ring): return "  uint32_t \(name)[\(ring.size)];\n"
+    case .table, .queue, .tally: return ""
     }
   }
 

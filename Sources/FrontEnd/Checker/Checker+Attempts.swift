@@ -57,7 +57,7 @@ extension Checker {
   private mutating func attempt(_ syntax: ExpressionSyntax) -> (Attempt, Type)? {
     switch syntax.kind {
     case .index(let base, let key):
-      guard let state = state(base), case .map(let map) = states[state].state.kind, map.meter == nil else { return nil }
+      guard let state = state(base), case .map(let map) = states[state].state.kind, map.meters.isEmpty else { return nil }
       let typed = check(key, as: states[state].key)
       return (.lookup(state: state, key: typed, entry: body.newEntry(of: state)), states[state].value)
     case .call(let callee, let arguments):
@@ -93,7 +93,7 @@ extension Checker {
   }
 
   private func isMeter(_ state: Int) -> Bool {
-    if case .map(let map) = states[state].state.kind { return map.meter != nil }
+    if case .map(let map) = states[state].state.kind { return !map.meters.isEmpty }
     return false
   }
 

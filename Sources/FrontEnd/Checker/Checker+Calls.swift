@@ -159,7 +159,7 @@ extension StateKind {
     case .pool: ["take"]
     case .ring: ["pick"]
     case .sketch: ["add", "estimate"]
-    case .map, .array: []
+    case .map, .array, .table, .queue, .tally: []
     }
   }
 }

@@ -124,7 +124,7 @@ extension Checker {
       reportUnknown(syntax.map.text, at: syntax.map.span)
       return nil
     }
-    guard case .state(let state) = global.kind, case .map(let map) = states[state].state.kind, map.meter == nil else {
+    guard case .state(let state) = global.kind, case .map(let map) = states[state].state.kind, map.meters.isEmpty else {
       report(.notInsertable(syntax.map, declared: global.span))
       return nil
     }

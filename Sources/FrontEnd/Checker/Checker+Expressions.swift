@@ -172,7 +172,7 @@ extension Checker {
     case .array:
       let index = check(key, as: .u32)
       return TypedExpression(kind: .element(state: state, index: index), type: states[state].value, span: span)
-    case .map(let map) where map.meter == nil:
+    case .map(let map) where map.meters.isEmpty:
       let how = "bind it by 'let … = \(states[state].state.name)[…] else …'"
       report(.needsStatement("the map may have no such entry", how: how, at: span))
     default: report(.notIndexable(at: base.span))

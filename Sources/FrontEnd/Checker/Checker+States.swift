@@ -120,7 +120,7 @@ extension Checker {
       return nil
     }
     if case .state(let index) = global.kind, case .map(let map) = states[index].state.kind, map.companionOf == nil,
-      map.meter == nil
+      map.meters.isEmpty
     {
       return index
     }
@@ -135,10 +135,9 @@ extension Checker {
     let rate = number("rate", below32, of: syntax, attributes) ?? 1
     let burst = number("burst", below32, of: syntax, attributes) ?? 1
     states[index].key = resolve(key)
-    let tokens = StateField(name: "tokens", type: .u64)
     var map = MapState(
-      key: states[index].key.stateFields(fallback: "key"), value: [tokens, StateField(name: "updated", type: .u64)],
-      capacity: 1, meter: MeterSpec(rate: rate, burst: burst))
+      key: states[index].key.stateFields(fallback: "key"), value: MapState.bucketFields(1), capacity: 1,
+      meters: [MeterSpec(rate: rate, burst: burst)])
     fillTable(&map, index, syntax, attributes)
     if attributes["full"] == nil { report(.missingAttribute("full", of: syntax.name)) }
     states[index].state.kind = .map(map)

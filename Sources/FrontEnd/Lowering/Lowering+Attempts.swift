@@ -106,11 +106,11 @@ extension Lowering {
   /// Charges a bucket. A key without one gets a full bucket that has paid already; an amount above the burst never
   /// conforms and makes no bucket.
   private mutating func charge(_ state: Int, _ key: [Value], _ amount: Value, _ span: SourceSpan) -> (Flow?, Flow?) {
-    guard case .map(let map) = program.states[state].state.kind, let meter = map.meter else { return (nil, nil) }
+    guard case .map(let map) = program.states[state].state.kind, let meter = map.meters.first else { return (nil, nil) }
     let entry = newEntry(of: state)
     let (hit, miss) = lookup(state, key, entry, span)
     builder.flow = hit
-    let (conforms, exceeds) = fork("conform", "exceed", span) { .meter(entry, amount: amount, conform: $0, exceed: $1) }
+    let (conforms, exceeds) = fork("conform", "exceed", span) { .meter(entry, bucket: 0, amount: amount, conform: $0, exceed: $1) }
     builder.flow = miss
     let fits = builder.compare(.le, amount, builder.number(meter.burst, .u64), span)
     let (affordable, tooLarge) = builder.branch(fits, (body.label + ".new", body.label + ".exceed"), span)

@@ -67,6 +67,32 @@ public enum Operation: Hashable, Sendable {
   /// (one type, 16, 32, 48 or 64 bits, at an even offset of the covered data), RFC 1624 equation 3. With
   /// `udpZeroRule` a stored 0 stays 0 (no checksum), and a computed 0 is stored as 0xffff.
   case adjustChecksum(HeaderID, Field, old: Value, new: Value, udpZeroRule: Bool)
+  /// Binds a header at byte `offset` (u32) where it is known to be: no edge. Where its bytes do not lie in the packet, the
+  /// packet is dropped under the half's own reason `OwnReason.noRoom`.
+  case bind(HeaderID, offset: Value)
+
+  /// Makes room: `count` (1 ... 128) zero bytes before byte `at` (u32; past the end: at the end). What stands before moves
+  /// into the head room. Headers that were bound before have to be bound again.
+  case insertBytes(at: Value, count: Int)
+  /// Takes `count` (u32) bytes away at byte `at` (u32); what of them would lie past the end is not there to be taken.
+  /// Headers that were bound before have to be bound again.
+  case removeBytes(at: Value, count: Value)
+  /// Cuts the packet to that many bytes (u32), or appends zero bytes: `Program.mostAppendedBytes` more than it came with,
+  /// at most; a packet that would get longer is dropped as by `bind`. Headers that were bound before have to be bound again.
+  case setLength(Value)
+  /// The ones' complement sum of the bytes `offset ..< offset + length` (u32), as big-endian 16-bit words, not complemented: u16. The
+  /// range ends with the packet, and after `Program.mostSummedBytes`; an odd last byte is the high byte of a word.
+  case sumBytes(offset: Value, length: Value)
+  /// `mix64` over the bytes of the range, which ends as that of `sumBytes` does: big-endian words of eight bytes, the last one filled up
+  /// with zero bytes behind, then the number of bytes as one more word. u64.
+  case hashBytes(seed: UInt64, offset: Value, length: Value)
+  /// Walks IPv6 extension headers (0, 43, 44, 51, 60; RFC 8200, 4302; eight at most) from a first `protocol` (u8) and the byte
+  /// behind the fixed header (u32). The result, u64, is made as `ExtensionWalk` says.
+  case skipExtensions(protocol: Value, offset: Value)
+  /// Sends a copy of the packet, as it is now, out by the port of this index; the packet goes on.
+  case mirror(port: Int)
+  /// Gives a record to the control plane: one value for each field of the stream.
+  case export(stream: Int, [Value])
 
   /// Reads a value field of an entry: the result has the field's type.
   case loadEntry(EntryID, field: Int)
@@ -89,6 +115,8 @@ public enum Operation: Hashable, Sendable {
   case sketchAdd(StateID, key: [Value], amount: Value)
   /// The least of the key's counters over the rows: u64.
   case sketchEstimate(StateID, key: [Value])
+  /// The live records of a tally's primary map whose key has these fields: u32.
+  case tally(StateID, key: [Value])
 }
 
 public enum BinaryOperator: String, Hashable, Sendable, CaseIterable {

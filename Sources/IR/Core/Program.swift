@@ -24,11 +24,20 @@ public struct Program: Hashable, Sendable {
   public var headers: [HeaderInstance]
   /// The state that each entry handle points into, by handle.
   public var entries: [EntryInstance]
+  /// What `export` gives to the control plane, by stream index.
+  public var streams: [Stream]
+
+  /// Bytes that `insertBytes` may add on one path, at most.
+  public static let mostInsertedBytes = 128
+  /// Bytes that `setLength` may add to a packet, at most.
+  public static let mostAppendedBytes = 512
+  /// Bytes that `sumBytes` and `hashBytes` look at, at most.
+  public static let mostSummedBytes = 2048
 
   public init(
     name: String, sourceFile: String = "", parameters: [Parameter] = [], ports: [String] = [],
     states: [State] = [], reasons: [String] = [], blocks: [Block] = [], valueTypes: [IntType] = [],
-    headers: [HeaderInstance] = [], entries: [EntryInstance] = []
+    headers: [HeaderInstance] = [], entries: [EntryInstance] = [], streams: [Stream] = []
   ) {
     self.name = name
     self.sourceFile = sourceFile
@@ -40,6 +49,7 @@ public struct Program: Hashable, Sendable {
     self.valueTypes = valueTypes
     self.headers = headers
     self.entries = entries
+    self.streams = streams
   }
 }
 
@@ -77,7 +87,17 @@ public struct Parameter: Hashable, Sendable {
   }
 }
 
-/// One binding of a header in the packet, made by an `extract`.
+/// Records for the control plane, of one shape.
+public struct Stream: Hashable, Sendable {
+  public var name: String
+  public var fields: [StateField]
+  public init(name: String, fields: [StateField]) {
+    self.name = name
+    self.fields = fields
+  }
+}
+
+/// One binding of a header in the packet, made by an `extract` or a `bind`.
 public struct HeaderInstance: Hashable, Sendable {
   /// The name in the source, such as `ip`; unique within the program (`ip`, `ip_2`).
   public var name: String

@@ -22,6 +22,9 @@ public enum StateKind: Hashable, Sendable {
   case array(ArrayState)
   case sketch(SketchState)
   case ring(RingState)
+  case table(TableState)
+  case queue(QueueState)
+  case tally(TallyState)
 }
 
 /// A named integer of a key or a value. Stored in host byte order, natural alignment, padding zero.
@@ -45,12 +48,13 @@ public struct MapState: Hashable, Sendable {
   public var full: FullPolicy
   /// The primary whose records this map is a second key of; nil for a primary.
   public var companionOf: StateID?
-  /// Set for a table of token buckets; `value` is then `[tokens: u64, updated: u64]`.
-  public var meter: MeterSpec?
+  /// The token buckets of each entry; `value` is then `[tokens: u64, updated: u64]` for the first, `[tokens1, updated1]` for
+  /// the next, and so on.
+  public var meters: [MeterSpec]
 
   public init(
     key: [StateField], value: [StateField], capacity: Int, expiry: Expiry? = nil, full: FullPolicy = .fail,
-    companionOf: StateID? = nil, meter: MeterSpec? = nil
+    companionOf: StateID? = nil, meters: [MeterSpec] = []
   ) {
     self.key = key
     self.value = value
@@ -58,7 +62,16 @@ public struct MapState: Hashable, Sendable {
     self.expiry = expiry
     self.full = full
     self.companionOf = companionOf
-    self.meter = meter
+    self.meters = meters
+  }
+}
+
+extension MapState {
+  /// The value of an entry with that many token buckets.
+  public static func bucketFields(_ buckets: Int) -> [StateField] {
+    (0..<buckets).flatMap { index in
+      ["tokens", "updated"].map { StateField(name: index == 0 ? $0 : "\($0)\(index)", type: .u64) }
+    }
   }
 }
 
@@ -67,9 +80,29 @@ public struct Expiry: Hashable, Sendable {
   public var nanoseconds: UInt64
   /// True: a hit of a lookup on any map of the group touches the record. False: only `insert` does.
   public var refreshedByLookup: Bool
-  public init(nanoseconds: UInt64, refreshedByLookup: Bool) {
+  /// Set when the time depends on what the record holds.
+  public var byField: TimeoutTable?
+  public init(nanoseconds: UInt64, refreshedByLookup: Bool, byField: TimeoutTable? = nil) {
     self.nanoseconds = nanoseconds
     self.refreshedByLookup = refreshedByLookup
+    self.byField = byField
+  }
+
+  /// The time-out of a record whose deciding field holds `number`; see `TimeoutTable`.
+  public func timeout(for number: UInt64) -> UInt64 {
+    guard let times = byField?.nanoseconds, number < UInt64(times.count) else { return nanoseconds }
+    return times[Int(number)]
+  }
+}
+
+/// Time-outs by a value field of the primary map: a record's is `nanoseconds[field's value]`, and the expiry's own past the
+/// list's end. It changes with the field; the time of the last touch does not.
+public struct TimeoutTable: Hashable, Sendable {
+  public var field: Int
+  public var nanoseconds: [UInt64]
+  public init(field: Int, nanoseconds: [UInt64]) {
+    self.field = field
+    self.nanoseconds = nanoseconds
   }
 }
 
@@ -78,6 +111,11 @@ public enum FullPolicy: Hashable, Sendable {
   case fail
   /// `insert` removes the record touched longest ago.
   case evictOldest
+  /// As `evictOldest` when `mix64(seed: 3, primary key, then now) % oneIn == 0`, else as `fail`.
+  case evictSometimes(oneIn: UInt64)
+
+  /// Whether a full table may give up a record.
+  public var evicts: Bool { self != .fail }
 }
 
 /// A token bucket, in fixed point: `tokens` counts units of 2^-20 token, time passes in ticks of 2^10 ns.
@@ -86,15 +124,21 @@ public enum FullPolicy: Hashable, Sendable {
 /// `tokens = min(burst << 20, tokens + min(passed, 2^31) * unitsPerTick)`; `updated += passed << 10`; it conforms when
 /// `tokens >= amount << 20`, which is then taken. A new bucket has `tokens = burst << 20`, `updated = now`.
 /// Unsigned 64-bit arithmetic; `rate`, `burst` and `amount` are below 2^32, so nothing overflows.
+///
+/// With `overflowsInto`, what the refill has above `burst << 20` is added to that bucket's tokens, up to its own burst (RFC 2697).
 public struct MeterSpec: Hashable, Sendable {
   /// Tokens per second.
   public var rate: UInt64
   /// Tokens, at most.
   public var burst: UInt64
 
-  public init(rate: UInt64, burst: UInt64) {
+  /// A later bucket of the same entry, whose rate is 0.
+  public var overflowsInto: Int?
+
+  public init(rate: UInt64, burst: UInt64, overflowsInto: Int? = nil) {
     self.rate = rate
     self.burst = burst
+    self.overflowsInto = overflowsInto
   }
 
   public static let fractionBits: UInt64 = 20
@@ -146,16 +190,19 @@ public struct ArrayState: Hashable, Sendable {
   }
 }
 
-/// A count-min sketch: `rows` × `columns` (a power of two) counters of 64 bits. Row r's column for a key is
-/// `mix64(seed: r + 1, key) & (columns - 1)`.
+/// A count-min sketch: `rows` × `columns` (a power of two) counters of 64 bits, or of 8 bits that stop at 255 (a Bloom filter with its
+/// bits in `rows` parts). Row r's column for a key is `mix64(seed: r + 1, key) & (columns - 1)`.
 public struct SketchState: Hashable, Sendable {
   public var key: [StateField]
   public var rows: Int
   public var columns: Int
-  public init(key: [StateField], rows: Int, columns: Int) {
+  /// 64, or 8.
+  public var cellBits: Int
+  public init(key: [StateField], rows: Int, columns: Int, cellBits: Int = 64) {
     self.key = key
     self.rows = rows
     self.columns = columns
+    self.cellBits = cellBits
   }
 }
 

@@ -3,13 +3,13 @@ extension Terminator {
   /// The values it reads itself, in order; the arguments of its edges are not among them.
   public var operands: [Value] {
     switch self {
-    case .jump, .take, .finish: []
+    case .jump, .take, .dequeue, .finish: []
     case .branch(let condition, _, _): [condition]
     case .switch(let value, _, _): [value]
     case .extract(_, let offset, _, _): [offset]
     case .lookup(_, let key, _, _, _): key
     case .insert(let insertions, _, _): insertions.flatMap { $0.key + $0.values }
-    case .meter(_, let amount, _, _): [amount]
+    case .meter(_, _, let amount, _, _): [amount]
     case .pick(_, let hash, _, _, _): [hash]
     }
   }
@@ -29,12 +29,15 @@ extension Terminator {
 
   /// The entry that edge 0 binds.
   public var boundEntry: EntryID? {
-    if case .lookup(_, _, let entry, _, _) = self { entry } else { nil }
+    switch self {
+    case .lookup(_, _, let entry, _, _), .dequeue(_, let entry, _, _): entry
+    default: nil
+    }
   }
 
   /// The entry it reads: a `meter`'s bucket.
   public var entry: EntryID? {
-    if case .meter(let entry, _, _, _) = self { entry } else { nil }
+    if case .meter(let entry, _, _, _, _) = self { entry } else { nil }
   }
 
   /// Names of the edges, in the order of `targets`; a switch's cases are their numbers.
@@ -46,7 +49,7 @@ extension Terminator {
     case .extract: ["ok", "short"]
     case .lookup: ["hit", "miss"]
     case .insert: ["ok", "full"]
-    case .take, .pick: ["ok", "empty"]
+    case .take, .pick, .dequeue: ["ok", "empty"]
     case .meter: ["conform", "exceed"]
     case .finish: []
     }
@@ -67,8 +70,10 @@ extension Terminator {
     case .insert(let insertions, let ok, let full): .insert(insertions, ok: map(ok), full: map(full))
     case .take(let state, let result, let ok, let empty):
       .take(state, result: result, ok: map(ok), empty: map(empty))
-    case .meter(let entry, let amount, let conform, let exceed):
-      .meter(entry, amount: amount, conform: map(conform), exceed: map(exceed))
+    case .dequeue(let state, let entry, let ok, let empty):
+      .dequeue(state, entry: entry, ok: map(ok), empty: map(empty))
+    case .meter(let entry, let bucket, let amount, let conform, let exceed):
+      .meter(entry, bucket: bucket, amount: amount, conform: map(conform), exceed: map(exceed))
     case .pick(let state, let hash, let result, let ok, let empty):
       .pick(state, hash: hash, result: result, ok: map(ok), empty: map(empty))
     case .finish: self
@@ -88,11 +93,11 @@ extension Terminator {
         .lookup(state, key: key.map(map), entry: entry, hit: hit, miss: miss)
       case .insert(let insertions, let ok, let full):
         .insert(insertions.map { $0.mappingOperands(map) }, ok: ok, full: full)
-      case .meter(let entry, let amount, let conform, let exceed):
-        .meter(entry, amount: map(amount), conform: conform, exceed: exceed)
+      case .meter(let entry, let bucket, let amount, let conform, let exceed):
+        .meter(entry, bucket: bucket, amount: map(amount), conform: conform, exceed: exceed)
       case .pick(let state, let hash, let result, let ok, let empty):
         .pick(state, hash: map(hash), result: result, ok: ok, empty: empty)
-      case .jump, .take, .finish: self
+      case .jump, .take, .dequeue, .finish: self
       }
     return mapped.mappingTargets { Target($0.block, $0.arguments.map(map)) }
   }
@@ -108,7 +113,9 @@ extension Terminator {
   /// The states it names; for a `meter`'s see `entry`.
   public var states: [StateID] {
     switch self {
-    case .lookup(let state, _, _, _, _), .take(let state, _, _, _), .pick(let state, _, _, _, _): [state]
+    case .lookup(let state, _, _, _, _), .take(let state, _, _, _), .pick(let state, _, _, _, _),
+      .dequeue(let state, _, _, _):
+      [state]
     case .insert(let insertions, _, _): insertions.map(\.state)
     case .jump, .branch, .switch, .extract, .meter, .finish: []
     }

@@ -6,17 +6,19 @@ public enum Terminator: Hashable, Sendable {
   case `switch`(Value, cases: [SwitchCase], default: Target)
   /// Binds a header at byte `offset` (u32, from the packet's first byte) when all its bytes are in the packet.
   case extract(HeaderID, offset: Value, ok: Target, short: Target)
-  /// Finds a live entry. On `hit` the handle is bound, and the record's idle time starts again if the state says
-  /// so. An entry is live while `now - lastSeen < timeout`; an expired one is a miss.
+  /// Finds a live entry of a map, or the row of a config table that matches. On `hit` the handle is bound, and the record's idle time starts again if the state says
+  /// so. An entry is live while `now - lastSeen < timeout`; an expired one is a miss. Rows of tables do not expire.
   case lookup(StateID, key: [Value], entry: EntryID, hit: Target, miss: Target)
   /// Makes one record: first the primary map's key and value, then those of its companions. A record that already
   /// holds one of the keys is removed first. `full` is taken, and nothing changes, when the capacity is reached
-  /// (expired records do not count) and the policy does not evict.
+  /// (expired records do not count) and the policy does not evict. In a queue, which has no key, it appends an element.
   case insert([Insertion], ok: Target, full: Target)
   /// Takes the pool's next free element, in the order they were released (first: ascending).
   case take(StateID, result: Value, ok: Target, empty: Target)
-  /// Charges `amount` (u64) tokens to the entry's bucket of a `meter` state, having refilled it for the time passed.
-  case meter(EntryID, amount: Value, conform: Target, exceed: Target)
+  /// Takes a queue's oldest element when it is due and binds a copy of it, which is only read.
+  case dequeue(StateID, entry: EntryID, ok: Target, empty: Target)
+  /// Charges `amount` (u64) tokens to a bucket of the entry of a `meter` state, having refilled it for the time passed.
+  case meter(EntryID, bucket: Int, amount: Value, conform: Target, exceed: Target)
   /// Reads the Maglev table at `hash mod size` (hash is u64): `result` is the backend's index, u32. `empty` when no
   /// backend is configured.
   case pick(StateID, hash: Value, result: Value, ok: Target, empty: Target)
@@ -77,7 +79,8 @@ extension Terminator {
     case .lookup(_, _, _, let hit, let miss): [hit, miss]
     case .insert(_, let ok, let full): [ok, full]
     case .take(_, _, let ok, let empty): [ok, empty]
-    case .meter(_, _, let conform, let exceed): [conform, exceed]
+    case .dequeue(_, _, let ok, let empty): [ok, empty]
+    case .meter(_, _, _, let conform, let exceed): [conform, exceed]
     case .pick(_, _, _, let ok, let empty): [ok, empty]
     case .finish: []
     }

@@ -11,7 +11,7 @@ public enum Definition: Hashable, Sendable {
 /// counts.
 public struct Definitions: Sendable {
   public private(set) var values: [Value: Definition] = [:]
-  public private(set) var headers: [HeaderID: BlockID] = [:]
+  public private(set) var headers: [HeaderID: Definition] = [:]
   public private(set) var entries: [EntryID: BlockID] = [:]
   /// What was defined a second time, and where.
   public private(set) var repeated: [(what: String, place: Definition)] = []
@@ -22,9 +22,10 @@ public struct Definitions: Sendable {
       for parameter in block.parameters { define(parameter, .parameter(id)) }
       for (position, instruction) in block.instructions.enumerated() {
         if let result = instruction.result { define(result, .instruction(id, position)) }
+        if let header = instruction.operation.boundHeader { bind(header, .instruction(id, position), program) }
       }
       if let result = block.terminator.result { define(result, .edge(id)) }
-      if let header = block.terminator.boundHeader { bind(header, id, program) }
+      if let header = block.terminator.boundHeader { bind(header, .edge(id), program) }
       if let entry = block.terminator.boundEntry { bind(entry, id, program) }
     }
   }
@@ -33,11 +34,11 @@ public struct Definitions: Sendable {
     if values[value] == nil { values[value] = place } else { repeated.append(("\(value)", place)) }
   }
 
-  private mutating func bind(_ header: HeaderID, _ block: BlockID, _ program: Program) {
+  private mutating func bind(_ header: HeaderID, _ place: Definition, _ program: Program) {
     if headers[header] == nil {
-      headers[header] = block
+      headers[header] = place
     } else {
-      repeated.append(("header '\(program[header].name)'", .edge(block)))
+      repeated.append(("header '\(program[header].name)'", place))
     }
   }
 

@@ -21,6 +21,7 @@ public struct LiveSet: Hashable, Sendable {
     if let result = instruction.result { values.remove(result) }
     values.formUnion(instruction.operation.operands)
     if let header = instruction.operation.header { headers.insert(header) }
+    if let header = instruction.operation.boundHeader { headers.remove(header) }
     if let entry = instruction.operation.entry { entries.insert(entry) }
   }
 }

@@ -23,12 +23,12 @@ private struct Numbers {
   init(_ program: Program) {
     for block in program.blocks {
       for value in block.parameters { add(value) }
-      for instruction in block.instructions { if let result = instruction.result { add(result) } }
-      if let result = block.terminator.result { add(result) }
-      if let header = block.terminator.boundHeader {
-        newHeaders[header] = HeaderID(headers.count)
-        headers.append(header)
+      for instruction in block.instructions {
+        if let result = instruction.result { add(result) }
+        if let header = instruction.operation.boundHeader { add(header) }
       }
+      if let result = block.terminator.result { add(result) }
+      if let header = block.terminator.boundHeader { add(header) }
       if let entry = block.terminator.boundEntry {
         newEntries[entry] = EntryID(entries.count)
         entries.append(entry)
@@ -39,6 +39,11 @@ private struct Numbers {
   private mutating func add(_ value: Value) {
     newValues[value] = Value(values.count)
     values.append(value)
+  }
+
+  private mutating func add(_ header: HeaderID) {
+    newHeaders[header] = HeaderID(headers.count)
+    headers.append(header)
   }
 
   func new(_ value: Value) -> Value { newValues[value] ?? value }
@@ -67,6 +72,7 @@ extension Operation {
     case .storeField(let header, let field, let value): .storeField(numbers.new(header), field, value)
     case .adjustChecksum(let header, let field, let old, let new, let rule):
       .adjustChecksum(numbers.new(header), field, old: old, new: new, udpZeroRule: rule)
+    case .bind(let header, let offset): .bind(numbers.new(header), offset: offset)
     case .loadEntry(let entry, let field): .loadEntry(numbers.new(entry), field: field)
     case .storeEntry(let entry, let field, let value): .storeEntry(numbers.new(entry), field: field, value)
     case .addEntry(let entry, let field, let value): .addEntry(numbers.new(entry), field: field, value)
@@ -85,8 +91,10 @@ extension Terminator {
       .lookup(state, key: key, entry: numbers.new(entry), hit: hit, miss: miss)
     case .take(let state, let result, let ok, let empty):
       .take(state, result: numbers.new(result), ok: ok, empty: empty)
-    case .meter(let entry, let amount, let conform, let exceed):
-      .meter(numbers.new(entry), amount: amount, conform: conform, exceed: exceed)
+    case .dequeue(let state, let entry, let ok, let empty):
+      .dequeue(state, entry: numbers.new(entry), ok: ok, empty: empty)
+    case .meter(let entry, let bucket, let amount, let conform, let exceed):
+      .meter(numbers.new(entry), bucket: bucket, amount: amount, conform: conform, exceed: exceed)
     case .pick(let state, let hash, let result, let ok, let empty):
       .pick(state, hash: hash, result: numbers.new(result), ok: ok, empty: empty)
     case let other: other

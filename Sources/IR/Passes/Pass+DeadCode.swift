@@ -1,6 +1,6 @@
 extension Pass {
-  /// Removes instructions without effect whose result nobody needs, parameters that nobody reads, and results of
-  /// `sketchAdd` that nobody reads.
+  /// Removes instructions without effect whose result or header nobody needs, parameters that nobody reads, and results
+  /// of `sketchAdd` that nobody reads.
   public static let deadCode = Pass("dead code") { program in
     let needed = NeededValues(program)
     var result = program
@@ -16,6 +16,7 @@ extension Pass {
 /// The values that effects, terminators and, through them, other values need.
 private struct NeededValues {
   private var needed: Set<Value> = []
+  private var headers: Set<HeaderID> = []
 
   func contains(_ value: Value) -> Bool { needed.contains(value) }
 
@@ -26,6 +27,7 @@ private struct NeededValues {
       needed.formUnion(block.terminator.operands)
       for instruction in block.instructions.reversed() where isNeeded(instruction) {
         needed.formUnion(instruction.operation.operands)
+        if let header = instruction.operation.header { headers.insert(header) }
       }
       for (position, parameter) in block.parameters.enumerated() where needed.contains(parameter) {
         for edge in incoming[index] {
@@ -37,6 +39,7 @@ private struct NeededValues {
 
   private func isNeeded(_ instruction: Instruction) -> Bool {
     instruction.operation.isEffect || instruction.result.map(needed.contains) ?? false
+      || instruction.operation.boundHeader.map(headers.contains) ?? false
   }
 
   /// The instruction if it is needed, without a result that is not.

@@ -1,7 +1,7 @@
 extension ProgramParser {
   /// Words that end a block.
   private static let terminators: Set<String> = [
-    "jump", "branch", "switch", "extract", "lookup", "insert", "take", "meter", "pick", "forward", "reply",
+    "jump", "branch", "switch", "extract", "lookup", "insert", "take", "meter", "pick", "dequeue", "forward", "reply",
     "drop", "to",
   ]
 

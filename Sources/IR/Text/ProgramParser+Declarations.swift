@@ -8,6 +8,9 @@ extension ProgramParser {
       _ = advance()
       program.reasons.append(try string("a reason"))
     case "header": try parseHeader()
+    case "stream":
+      let name = try nameAfterKeyword("stream")
+      program.streams.append(Stream(name: name, fields: try fields()))
     case "entry": try parseEntry()
     case "unused":
       _ = advance()
@@ -54,6 +57,7 @@ extension ProgramParser {
     reasons = NameTable(program.reasons)
     headers = NameTable(program.headers.map(\.name))
     entries = NameTable(program.entries.map(\.name))
+    streams = NameTable(program.streams.map(\.name))
     for link in links { try settle(link) }
   }
 }

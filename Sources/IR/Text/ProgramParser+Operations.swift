@@ -21,6 +21,9 @@ extension ProgramParser {
     case "remove": return .remove(EntryID(try reference(in: entries, "entry")))
     case "count": return try sketchAdd()
     case "estimate": return try sketchEstimate()
+    case "tally": return .tally(StateID(try reference(in: states, "tally")), key: try values())
+    case "bind", "insertBytes", "removeBytes", "setLength", "sumBytes", "hashBytes", "skipExtensions", "mirror", "export":
+      return try packetOperation(keyword)
     default: throw error("there is no instruction \(keyword.shown)", at: keyword)
     }
   }

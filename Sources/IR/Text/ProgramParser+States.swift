@@ -1,6 +1,6 @@
 /// A state's reference to another one, which may stand below it.
 struct StateLink {
-  enum Kind { case companion, release, backends }
+  enum Kind { case companion, release, backends, tally }
   var state: Int
   var kind: Kind
   var target: LinkName
@@ -24,6 +24,9 @@ extension ProgramParser {
     case "array": try parseArray()
     case "sketch": try parseSketch()
     case "ring": try parseRing()
+    case "table": try parseTable()
+    case "queue": try parseQueue()
+    case "tally": try parseTally()
     default: throw error("expected a declaration or a block, not \(keyword.shown)", at: keyword)
     }
     let last = program.states.count - 1
@@ -48,7 +51,7 @@ extension ProgramParser {
       try expect("of")
       try link(.companion)
     }
-    if accept("meter") { map.meter = try meter() }
+    while accept("meter") { map.meters.append(try meter()) }
     program.states.append(State(name: name, kind: .map(map)))
   }
 
@@ -56,22 +59,38 @@ extension ProgramParser {
     let nanoseconds = try number()
     try expect("ns")
     try expect("after")
-    if accept("lookup") { return Expiry(nanoseconds: nanoseconds, refreshedByLookup: true) }
-    try expect("insert")
-    return Expiry(nanoseconds: nanoseconds, refreshedByLookup: false)
+    var expiry = Expiry(nanoseconds: nanoseconds, refreshedByLookup: accept("lookup"))
+    if !expiry.refreshedByLookup { try expect("insert") }
+    if accept("or") { expiry.byField = try timeouts() }
+    return expiry
+  }
+
+  private mutating func timeouts() throws(IRTextError) -> TimeoutTable {
+    try expect("by")
+    try expect("#")
+    let field = try count()
+    return TimeoutTable(
+      field: field, nanoseconds: try list { parser throws(IRTextError) in try parser.number() })
   }
 
   private mutating func fullPolicy() throws(IRTextError) -> FullPolicy {
     if accept("fails") { return .fail }
     try expect("evicts")
-    return .evictOldest
+    guard accept("one") else { return .evictOldest }
+    try expect("in")
+    return .evictSometimes(oneIn: try number())
   }
 
   private mutating func meter() throws(IRTextError) -> MeterSpec {
     try expect("rate")
     let rate = try number()
     try expect("burst")
-    return MeterSpec(rate: rate, burst: try number())
+    var meter = MeterSpec(rate: rate, burst: try number())
+    if accept("overflows") {
+      try expect("into")
+      meter.overflowsInto = try count()
+    }
+    return meter
   }
 
   private mutating func parsePool() throws(IRTextError) {
@@ -103,8 +122,12 @@ extension ProgramParser {
     let key = try fields()
     let rows = try count()
     try expect("rows")
-    let sketch = SketchState(key: key, rows: rows, columns: try count())
+    var sketch = SketchState(key: key, rows: rows, columns: try count())
     try expect("columns")
+    if accept("of") {
+      sketch.cellBits = try count()
+      try expect("bits")
+    }
     program.states.append(State(name: name, kind: .sketch(sketch)))
   }
 
@@ -118,7 +141,7 @@ extension ProgramParser {
     program.states.append(State(name: name, kind: .ring(ring)))
   }
 
-  private mutating func fields() throws(IRTextError) -> [StateField] {
+  mutating func fields() throws(IRTextError) -> [StateField] {
     try list { parser throws(IRTextError) in
       let name = try parser.dottedName("a field's name")
       try parser.expect(":")
@@ -129,7 +152,7 @@ extension ProgramParser {
 
 extension ProgramParser {
   /// Reads a reference of the state that is being read, to be settled later.
-  private mutating func link(_ kind: StateLink.Kind, withField: Bool = false) throws(IRTextError) {
+  mutating func link(_ kind: StateLink.Kind, withField: Bool = false) throws(IRTextError) {
     let target = try linkName { parser throws(IRTextError) in try parser.name("a state") }
     var field: LinkName?
     if withField {
@@ -162,7 +185,10 @@ extension ProgramParser {
       ring.backends = StateID(target)
       ring.weightField = field
       program.states[link.state].kind = .ring(ring)
-    case .array, .sketch: break
+    case .tally(var tally):
+      tally.of = StateID(target)
+      program.states[link.state].kind = .tally(tally)
+    case .array, .sketch, .table, .queue: break
     }
   }
 

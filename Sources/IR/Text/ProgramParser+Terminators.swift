@@ -14,6 +14,7 @@ extension ProgramParser {
     case "lookup": return try lookup()
     case "insert": return try insert()
     case "meter": return try meterTerminator()
+    case "dequeue": return try dequeue()
     default: return .finish(try verdict(keyword))
     }
   }
@@ -90,10 +91,19 @@ extension ProgramParser {
 
   private mutating func meterTerminator() throws(IRTextError) -> Terminator {
     let entry = EntryID(try reference(in: entries, "entry"))
+    let bucket = accept("bucket") ? try count() : 0
     try expect("by")
     let amount = try value()
     let (conform, exceed) = try edges("conform", "exceed")
-    return .meter(entry, amount: amount, conform: conform, exceed: exceed)
+    return .meter(entry, bucket: bucket, amount: amount, conform: conform, exceed: exceed)
+  }
+
+  private mutating func dequeue() throws(IRTextError) -> Terminator {
+    let state = StateID(try reference(in: states, "queue"))
+    try expect("as")
+    let entry = EntryID(try reference(in: entries, "entry"))
+    let (ok, empty) = try edges("ok", "empty")
+    return .dequeue(state, entry: entry, ok: ok, empty: empty)
   }
 
   /// `: first target, second target`, each behind its name.

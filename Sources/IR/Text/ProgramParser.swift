@@ -9,6 +9,7 @@ struct ProgramParser {
   var reasons = NameTable([])
   var headers = NameTable([])
   var entries = NameTable([])
+  var streams = NameTable([])
   /// The type of each value that has one so far, and where each value is used.
   var types: [Int: IntType] = [:]
   var uses: [(value: Value, token: IRToken)] = []

@@ -10,7 +10,10 @@ extension ProgramWriter {
     case .insert(let insertions, _, _):
       "insert \(insertions.map(insertion).joined(separator: ", ")): \(edges(terminator))"
     case .take(let state, _, _, _): "take \(reference(state)): \(edges(terminator))"
-    case .meter(let entry, let amount, _, _): "meter \(reference(entry)) by \(amount): \(edges(terminator))"
+    case .dequeue(let state, let entry, _, _):
+      "dequeue \(reference(state)) as \(reference(entry)): \(edges(terminator))"
+    case .meter(let entry, let bucket, let amount, _, _):
+      "meter \(reference(entry))\(bucket == 0 ? "" : " bucket \(bucket)") by \(amount): \(edges(terminator))"
     case .pick(let state, let hash, _, _, _): "pick \(reference(state)) by \(hash): \(edges(terminator))"
     case .finish(let verdict): self.verdict(verdict)
     }

@@ -4,7 +4,7 @@ import Diagnostics
 struct ProgramWriter {
   let program: Program
   let spans: Bool
-  let parameters, ports, states, reasons, headers, entries: NameTable
+  let parameters, ports, states, reasons, headers, entries, streams: NameTable
   var output = ""
 
   init(_ program: Program, spans: Bool) {
@@ -16,6 +16,7 @@ struct ProgramWriter {
     reasons = NameTable(program.reasons)
     headers = NameTable(program.headers.map(\.name))
     entries = NameTable(program.entries.map(\.name))
+    streams = NameTable(program.streams.map(\.name))
   }
 
   mutating func writeProgram() {
@@ -29,6 +30,7 @@ struct ProgramWriter {
     section(program.parameters.map(parameter))
     section(program.ports.map { "port \(IRText.name($0))" })
     section(program.reasons.map { "reason \(IRText.quoted($0))" })
+    section(program.streams.map(stream))
     section(program.states.map { state($0) + place($0.span) })
     section(program.headers.map { "header \(IRText.name($0.name)): \(IRText.name($0.kind)) \($0.bytes) bytes" })
     section(program.entries.map { "entry \(IRText.name($0.name)): \(reference($0.state))" })

@@ -16,16 +16,17 @@ extension Verifier {
       check((1...65_535).contains(header.bytes), "header '\(header.name)' has \(header.bytes) bytes", at: .program)
     }
     for entry in program.entries {
-      check(map(entry.state) != nil, "entry '\(entry.name)' points into no map", at: .program)
+      check(holdsEntries(entry.state), "entry '\(entry.name)' points into nothing that has entries", at: .program)
     }
     for index in program.states.indices { checkState(StateID(index)) }
+    checkStreams()
   }
 
-  private func checkWidth(_ type: IntType, at place: VerificationError.Place) {
+  func checkWidth(_ type: IntType, at place: VerificationError.Place) {
     check((1...64).contains(type.bits), "an integer of \(type.bits) bits", at: place)
   }
 
-  private func checkUnique(_ names: [String], _ what: String, at place: VerificationError.Place = .program) {
+  func checkUnique(_ names: [String], _ what: String, at place: VerificationError.Place = .program) {
     var seen: Set<String> = []
     for name in names { check(seen.insert(name).inserted, "two \(what) are named '\(name)'", at: place) }
   }
@@ -44,14 +45,17 @@ extension Verifier {
       check((1...1 << 31).contains(array.size), "an array of \(array.size) elements", at: .state(id))
     case .sketch(let sketch): checkSketch(sketch, id)
     case .ring(let ring): checkRing(ring, id)
+    case .table(let table): checkTable(table, id)
+    case .queue(let queue): checkQueue(queue, id)
+    case .tally(let tally): checkTally(tally, id)
     }
   }
 
   private func checkMap(_ map: MapState, _ id: StateID) {
     check(!map.key.isEmpty, "a map has a key", at: .state(id))
     check((1...1 << 31).contains(map.capacity), "a map of \(map.capacity) records", at: .state(id))
-    check(map.expiry?.nanoseconds != 0, "records that expire at once", at: .state(id))
-    if let meter = map.meter { checkMeter(meter, map, id) }
+    checkExpiry(map, id)
+    if !map.meters.isEmpty { checkMeters(map, id) }
     guard let primary = map.companionOf else { return }
     guard let owner = self.map(primary), owner.companionOf == nil, primary != id else {
       return check(false, "a companion of something that is no primary map", at: .state(id))
@@ -61,13 +65,21 @@ extension Verifier {
       map.expiry == nil || map.expiry == owner.expiry, "a companion expires with its primary", at: .state(id))
   }
 
-  private func checkMeter(_ meter: MeterSpec, _ map: MapState, _ id: StateID) {
-    let shape = map.value.map(\.name) == ["tokens", "updated"] && map.value.allSatisfy { $0.type == .u64 }
-    check(shape, "a meter's value is (tokens: u64, updated: u64)", at: .state(id))
-    let limits: Range<UInt64> = 1..<1 << 32
+  private func checkMeters(_ map: MapState, _ id: StateID) {
+    let shape = map.value.map(\.name) == MapState.bucketFields(map.meters.count).map(\.name)
     check(
-      limits.contains(meter.rate) && limits.contains(meter.burst), "a meter's rate and burst are 1 to 2^32 - 1",
+      shape && map.value.allSatisfy { $0.type == .u64 }, "a meter's value is (tokens: u64, updated: u64) for each bucket",
       at: .state(id))
+    let limits: Range<UInt64> = 1..<1 << 32
+    let fed = Set(map.meters.compactMap(\.overflowsInto))
+    for (index, meter) in map.meters.enumerated() {
+      check(
+        (limits.contains(meter.rate) || meter.rate == 0 && fed.contains(index)) && limits.contains(meter.burst),
+        "a meter's rate and burst are 1 to 2^32 - 1", at: .state(id))
+      guard let target = meter.overflowsInto else { continue }
+      let holds = target > index && map.meters.indices.contains(target) && map.meters[target].rate == 0
+      check(holds, "a bucket overflows into a later one without a rate", at: .state(id))
+    }
   }
 
   private func checkPool(_ pool: PoolState, _ id: StateID) {
@@ -87,6 +99,7 @@ extension Verifier {
     check(!sketch.key.isEmpty, "a sketch has a key", at: .state(id))
     check((1...64).contains(sketch.rows), "a sketch of \(sketch.rows) rows", at: .state(id))
     let columns = sketch.columns
+    check([8, 64].contains(sketch.cellBits), "counters of \(sketch.cellBits) bits", at: .state(id))
     check(
       (1...1 << 30).contains(columns) && columns & (columns - 1) == 0, "\(columns) columns: no power of two",
       at: .state(id))

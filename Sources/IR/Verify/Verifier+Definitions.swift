@@ -46,7 +46,7 @@ extension Verifier {
       reaches(definition, block, position), "\(value) is not defined on every way here", at: place)
   }
 
-  private func reaches(_ definition: Definition, _ block: BlockID, _ position: Int) -> Bool {
+  func reaches(_ definition: Definition, _ block: BlockID, _ position: Int) -> Bool {
     switch definition {
     case .parameter(let home): flow.dominates(home, block)
     case .instruction(let home, let index): home == block ? index < position : flow.dominates(home, block)

@@ -6,7 +6,9 @@ extension Verifier {
       let id = BlockID(index)
       for (position, instruction) in block.instructions.enumerated() {
         let place = VerificationError.Place.instruction(id, position)
-        if let header = instruction.operation.header { checkUse(of: header, definitions, in: id, at: place) }
+        if let header = instruction.operation.header {
+          checkUse(of: header, definitions, in: id, before: position, at: place)
+        }
         if let entry = instruction.operation.entry { checkUse(of: entry, definitions, in: id, at: place) }
       }
       if let entry = block.terminator.entry { checkUse(of: entry, definitions, in: id, at: .terminator(id)) }
@@ -14,14 +16,15 @@ extension Verifier {
   }
 
   private func checkUse(
-    of header: HeaderID, _ definitions: Definitions, in block: BlockID, at place: VerificationError.Place
+    of header: HeaderID, _ definitions: Definitions, in block: BlockID, before position: Int,
+    at place: VerificationError.Place
   ) {
     let name = program[header].name
     guard let home = definitions.headers[header] else {
       return check(false, "header '\(name)' is never extracted", at: place)
     }
     check(
-      dominatesOverFirstEdge(home, block), "header '\(name)' is not extracted on every way here", at: place)
+      reaches(home, block, position), "header '\(name)' is not extracted on every way here", at: place)
   }
 
   private func checkUse(
@@ -65,6 +68,7 @@ extension Verifier {
     case .insert(let insertions, _, _) where edge == 0:
       insertions.first.map { gone.union(entries(inGroupOf: $0.state)) } ?? gone
     case .lookup(_, _, let entry, _, _) where edge == 0: gone.subtracting([entry])
+    case .dequeue(_, let entry, _, _) where edge == 0: gone.subtracting([entry])
     default: gone
     }
   }

@@ -29,13 +29,15 @@ extension Verifier {
     case .binary(_, let left, _): program.type(of: left)
     case .compare: .bit
     case .select(_, let then, _): program.type(of: then)
-    case .hash, .now, .sketchAdd, .sketchEstimate: .u64
-    case .packetLength: .u32
-    case .ingressPort: .u16
+    case .hash, .now, .sketchAdd, .sketchEstimate, .hashBytes, .skipExtensions: .u64
+    case .packetLength, .tally: .u32
+    case .ingressPort, .sumBytes: .u16
     case .loadField(_, let field): field.type
     case .loadEntry(let entry, let field): fieldType(program[entry].state, field)
     case .loadArray(let state, _, let field): fieldType(state, field)
-    case .storeField, .adjustChecksum, .storeEntry, .addEntry, .remove, .storeArray, .addArray: nil
+    case .storeField, .adjustChecksum, .storeEntry, .addEntry, .remove, .storeArray, .addArray, .bind, .insertBytes,
+      .removeBytes, .setLength, .mirror, .export:
+      nil
     }
   }
 
@@ -52,7 +54,8 @@ extension Verifier {
 
   private func checkOperands(_ operation: Operation, at place: VerificationError.Place) {
     switch operation {
-    case .constant, .parameter, .convert, .hash, .packetLength, .ingressPort, .now, .remove: break
+    case .constant, .parameter, .convert, .hash, .packetLength, .ingressPort, .now, .mirror: break
+    case .remove(let entry): check(program[program[entry].state].map != nil, "only records of maps are removed", at: place)
     case .binary(_, let left, let right), .compare(_, let left, let right):
       check(right, is: program.type(of: left), "the right operand", at: place)
     case .select(let condition, let then, let otherwise):
@@ -76,6 +79,13 @@ extension Verifier {
       checkSketch(state, key, at: place)
       check(amount, is: .u64, "the amount", at: place)
     case .sketchEstimate(let state, let key): checkSketch(state, key, at: place)
+    case .tally(let state, let key):
+      check(program[state].tally != nil, "'\(program[state].name)' is no tally", at: place)
+      check(key, match: program[state].keyFields, "the key of '\(program[state].name)'", at: place)
+    case .export(let stream, let values):
+      check(values, match: program.streams[stream].fields, "a record of '\(program.streams[stream].name)'", at: place)
+    case .bind, .insertBytes, .removeBytes, .setLength, .sumBytes, .hashBytes, .skipExtensions:
+      checkPacketOperation(operation, at: place)
     }
   }
 }
@@ -112,7 +122,8 @@ extension Verifier {
     checkField(field, of: state, at: place)
     let name = program[state].name
     if let type = fieldType(state, field) { check(value, is: type, "the value", at: place) }
-    check(program[state].map?.meter == nil, "buckets of '\(name)' are only charged", at: place)
+    check(program[state].map?.meters.isEmpty ?? true, "buckets of '\(name)' are only charged", at: place)
+    check(program[state].table == nil && program[state].queue == nil, "'\(name)' is only read", at: place)
     check(program[state].array?.isConfig != true, "'\(name)' is only read", at: place)
     let holds = program.states.contains { $0.pool?.releasedWith == PoolTie(state: state, field: field) }
     check(!holds, "field \(field) of '\(name)' holds an element of a pool", at: place)

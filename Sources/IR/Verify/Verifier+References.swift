@@ -39,8 +39,14 @@ extension Verifier {
     checkExists(operation.header, at: place)
     checkExists(operation.entry, at: place)
     checkExists(operation.state, at: place)
-    if case .parameter(let index) = operation {
+    checkExists(operation.boundHeader, at: place)
+    switch operation {
+    case .parameter(let index):
       check(program.parameters.indices.contains(index), "there is no parameter \(index)", at: place)
+    case .mirror(let port): check(program.ports.indices.contains(port), "there is no port \(port)", at: place)
+    case .export(let stream, _):
+      check(program.streams.indices.contains(stream), "there is no stream \(stream)", at: place)
+    default: break
     }
   }
 

@@ -26,9 +26,13 @@ extension Verifier {
     case .lookup(let state, let key, let entry, _, _): checkLookup(state, key, entry, at: place)
     case .insert(let insertions, _, _): checkInsert(insertions, at: place)
     case .take(let state, let result, _, _): checkTake(state, result, at: place)
-    case .meter(let entry, let amount, _, _):
+    case .dequeue(let state, let entry, _, _):
+      check(program[state].queue != nil, "'\(program[state].name)' is no queue", at: place)
+      check(program[entry].state == state, "entry '\(program[entry].name)' is not of '\(program[state].name)'", at: place)
+    case .meter(let entry, let bucket, let amount, _, _):
       let state = program[program[entry].state]
-      check(state.map?.meter != nil, "'\(state.name)' is no meter", at: place)
+      check(
+        state.map?.meters.indices.contains(bucket) ?? false, "'\(state.name)' has no bucket \(bucket)", at: place)
       check(amount, is: .u64, "the amount", at: place)
     case .pick(let state, let hash, let result, _, _):
       check(program[state].ring != nil, "'\(program[state].name)' is no ring", at: place)
@@ -50,7 +54,7 @@ extension Verifier {
     _ state: StateID, _ key: [Value], _ entry: EntryID, at place: VerificationError.Place
   ) {
     let name = program[state].name
-    check(program[state].map != nil, "'\(name)' is no map", at: place)
+    check(program[state].map != nil || program[state].table != nil, "'\(name)' is no map", at: place)
     check(program[entry].state == state, "entry '\(program[entry].name)' is not of '\(name)'", at: place)
     check(key, match: program[state].keyFields, "the key of '\(name)'", at: place)
   }
@@ -63,6 +67,10 @@ extension Verifier {
   }
 
   private func checkInsert(_ insertions: [Insertion], at place: VerificationError.Place) {
+    if let first = insertions.first, program[first.state].queue != nil {
+      check(insertions.count == 1 && first.key.isEmpty, "a queue takes one element, without a key", at: place)
+      return check(first.values, match: program[first.state].valueFields, "an element", at: place)
+    }
     guard let primary = insertions.first?.state, let map = program[primary].map, map.companionOf == nil else {
       return check(false, "an insert begins with a primary map", at: place)
     }

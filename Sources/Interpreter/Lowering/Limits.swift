@@ -35,6 +35,9 @@ enum Limits {
     case .array(let array): return product(array.size, array.value.count)
     case .sketch(let sketch): return product(sketch.rows, sketch.columns)
     case .ring(let ring): return ring.size
+    case .table(let table): return product(table.capacity, 2 * table.key.count + table.value.count + 1)
+    case .queue(let queue): return product(queue.capacity, queue.value.count + 1)
+    case .tally: return 0
     }
   }
 

@@ -23,6 +23,8 @@ extension Lowering {
     case .loadEntry, .storeEntry, .addEntry, .remove: emitEntry(instruction)
     case .loadArray, .storeArray, .addArray: emitArray(instruction)
     case .sketchAdd, .sketchEstimate: emitSketch(instruction)
+    case .bind, .insertBytes, .removeBytes, .setLength, .sumBytes, .hashBytes, .skipExtensions, .mirror, .export, .tally:
+      unknown.append("\(instruction.operation)")
     }
   }
 

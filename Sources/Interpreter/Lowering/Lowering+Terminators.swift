@@ -16,7 +16,8 @@ extension Lowering {
     case .insert(let insertions, _, _): emitInsert(insertions, terminator, block)
     case .take(let state, let result, _, _):
       emitEdges(Code(opcode: .take, small: number(state), destination: register(result)), terminator, block)
-    case .meter(let entry, let amount, _, _):
+    case .dequeue: unknown.append("dequeue")
+    case .meter(let entry, _, let amount, _, _):
       let code = Code(
         opcode: .meter, small: number(program[entry].state), destination: handle(entry), c: register(amount),
         d: word(entry, 0))

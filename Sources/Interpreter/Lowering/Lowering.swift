@@ -26,6 +26,8 @@ struct Lowering {
   var blockStarts: [Int32]
   var fixups: [Fixup] = []
   var mostUses = 0
+  /// What the machine has no step for.
+  var unknown: [String] = []
   /// The register that takes results nobody asked for.
   let unread = Int32(FixedRegister.unread)
 
@@ -64,6 +66,7 @@ struct Lowering {
       emit(block.terminator, of: BlockID(index))
     }
     settle()
+    if let first = unknown.first { throw InterpreterError.malformed(message: "no step for \(first)") }
     guard code.count < Int32.max, operands.count < Int32.max else {
       throw InterpreterError.malformed(message: "the program has too many steps")
     }

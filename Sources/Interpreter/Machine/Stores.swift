@@ -41,7 +41,7 @@ struct Stores {
 
   private mutating func addFlat(_ index: Int, _ state: State) throws {
     switch state.kind {
-    case .map: break
+    case .map, .table, .queue, .tally: break
     case .pool(let pool):
       (pools + index).initialize(to: try PoolStore(first: pool.first, count: pool.count, name: state.name))
       poolStates.append(index)
@@ -65,7 +65,7 @@ struct Stores {
       let reference = MapReference(table: tables + layout.primary, index: table.indexes + position)
       (maps + map.state).initialize(to: reference)
       mapStates.append(map.state)
-      if case .map(let state) = program.states[map.state].kind, let meter = state.meter {
+      if case .map(let state) = program.states[map.state].kind, let meter = state.meters.first {
         (buckets + map.state).initialize(to: TokenBucket(meter))
       }
     }

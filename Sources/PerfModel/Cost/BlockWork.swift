@@ -51,6 +51,14 @@ struct BlockWork {
     case .addArray(let state, _, _, _): access(state, .addArray)
     case .sketchAdd(let state, _, _), .sketchEstimate(let state, _):
       access(state, .sketchRow, Double(program[state].sketch?.rows ?? 1))
+    case .tally(let state, _): access(state, .hashHit)
+    case .bind: count(.alu)
+    case .mirror: count(.storeField, Self.wordsOfPacket)
+    case .export(_, let values): count(.storeField, Double(values.count + 2))
+    case .insertBytes, .removeBytes, .setLength: count(.storeField, Self.wordsOfHeaders)
+    case .sumBytes: count(.loadField, Self.wordsOfPacket)
+    case .hashBytes: count(.mix, Self.wordsOfPacket)
+    case .skipExtensions: count(.branch, 3)
     }
   }
 
@@ -63,20 +71,29 @@ struct BlockWork {
       count(.branch)
       count(.alu)
     case .lookup(let state, _, _, _, _): addLookup(state, program)
+    case .dequeue(let state, _, _, _):
+      access(state, .take)
+      readsClock = true
     case .insert(let insertions, _, _):
       for insertion in insertions { access(insertion.state, .hashInsert) }
       readsClock = readsClock || insertions.contains { program.expiry(of: $0.state) != nil }
     case .take(let state, _, _, _): access(state, .take)
-    case .meter(let entry, _, _, _):
+    case .meter(let entry, _, _, _, _):
       access(program[entry].state, .meter)
       readsClock = true
     case .pick(let state, _, _, _, _): access(state, .pick)
     }
   }
 
+  /// 64-bit words that are moved when bytes before the payload come or go: the headers of a tunnel.
+  private static let wordsOfHeaders = 8.0
+  /// 64-bit words of a packet that is copied, summed or hashed, of the mean size of the Internet mix (RFC 6985: 353 bytes).
+  private static let wordsOfPacket = 44.0
+
   private mutating func addLookup(_ state: StateID, _ program: Program) {
-    access(state, .hashHit, edge: 0)
-    access(state, .hashMiss, edge: 1)
+    let probes = program[state].table?.probes ?? 1
+    access(state, .hashHit, probes, edge: 0)
+    access(state, .hashMiss, probes, edge: 1)
     guard let expiry = program.expiry(of: state) else { return }
     readsClock = true
     if expiry.refreshedByLookup { access(state, .touch, edge: 0) }
@@ -92,6 +109,18 @@ extension Program {
 
   /// The expiry of a map's records, which a companion has from its primary.
   func expiry(of state: StateID) -> Expiry? { self[primary(of: state)].map?.expiry }
+}
+
+extension TableState {
+  /// Exact lookups that a lookup costs as much as: a trie is walked by about four nodes, rules are tried in turn, eight for the
+  /// price of one.
+  fileprivate var probes: Double {
+    switch match {
+    case .exact: 1
+    case .longestPrefix: 4
+    case .ternary: max(1, Double(capacity) / 8)
+    }
+  }
 }
 
 extension Int {

@@ -67,6 +67,9 @@ extension State {
     case .sketch(let sketch): return sketch.rows * sketch.columns * 2
     case .ring(let ring): return ring.size
     case .pool(let pool): return pool.count
+    case .table(let table): return table.capacity
+    case .queue(let queue): return queue.capacity
+    case .tally: return nil
     }
   }
 }

@@ -84,6 +84,9 @@ extension State {
     case .array(let array): array.size
     case .sketch(let sketch): sketch.columns
     case .ring(let ring): ring.size
+    case .table(let table): table.capacity
+    case .queue(let queue): queue.capacity
+    case .tally: 1
     }
   }
 }

@@ -75,7 +75,7 @@ extension Population {
     switch state.kind {
     case .map: self = .top(size, use.curve)
     case .sketch: self = .top(size, traffic.flows.curve)
-    case .array, .ring, .pool: self = .uniform(size)
+    case .array, .ring, .pool, .table, .queue, .tally: self = .uniform(size)
     }
   }
 }
@@ -89,6 +89,9 @@ extension State {
     case .array(let array): array.size
     case .ring(let ring): ring.size
     case .pool(let pool): pool.count
+    case .table(let table): table.capacity
+    case .queue(let queue): queue.capacity
+    case .tally: max(1, traffic.flows.count)
     }
   }
 }

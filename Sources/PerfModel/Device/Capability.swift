@@ -28,6 +28,28 @@ public enum Capability: String, Hashable, Sendable, CaseIterable {
   case sketchEstimate = "sketch-estimate"
   /// Read a Maglev table.
   case pick
+  /// Find the row with the longest prefix.
+  case lookupPrefix = "lookup-prefix"
+  /// Find the first row that masks and ranges fit.
+  case lookupTernary = "lookup-ternary"
+  /// Keep records whose time-out depends on what they hold.
+  case expireByField = "expire-by-field"
+  /// Count the live records of a key.
+  case tally
+  /// Append to a queue and take what is due.
+  case queue
+  /// Send a copy out.
+  case mirror
+  /// Give a record to the control plane.
+  case export
+  /// Insert or remove bytes before the payload.
+  case moveHead = "move-head"
+  /// Cut a packet, or append to it.
+  case setLength = "set-length"
+  /// Sum or hash bytes that no header names.
+  case readPayload = "read-payload"
+  /// Walk IPv6 extension headers.
+  case skipExtensions = "skip-extensions"
   case clock
   case checksum
   /// Divide by a value that is not a constant.
@@ -60,6 +82,17 @@ public enum Capability: String, Hashable, Sendable, CaseIterable {
     case .sketchAdd: "the card cannot keep a sketch"
     case .sketchEstimate: "the card cannot read a whole sketch"
     case .pick: "the card cannot read a Maglev table"
+    case .lookupPrefix: "the card has no longest-prefix table"
+    case .lookupTernary: "the card has no table with masks and ranges"
+    case .expireByField: "the card knows one time-out for a table"
+    case .tally: "the card does not count live records"
+    case .queue: "the card has no queue of time-outs"
+    case .mirror: "the card cannot copy packets"
+    case .export: "the card has no channel for records"
+    case .moveHead: "the card cannot insert or remove headers"
+    case .setLength: "the card cannot change a packet's length"
+    case .readPayload: "the card cannot sum or hash a payload"
+    case .skipExtensions: "the card cannot walk extension headers"
     case .clock: "the card has no clock"
     case .checksum: "the card cannot adjust checksums"
     case .divide: "the card cannot divide by a value"

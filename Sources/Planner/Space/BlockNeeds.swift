@@ -48,8 +48,15 @@ struct BlockNeeds {
       need(.sketchAdd, state)
       if instruction.result != nil { need(.sketchEstimate, state) }
     case .sketchEstimate(let state, _): need(.sketchEstimate, state)
+    case .tally(let state, _): need(.tally, state)
+    case .mirror: need(.mirror)
+    case .export: need(.export)
+    case .insertBytes, .removeBytes: need(.moveHead)
+    case .setLength: need(.setLength)
+    case .sumBytes, .hashBytes: need(.readPayload)
+    case .skipExtensions: need(.skipExtensions)
     case .constant, .parameter, .binary, .compare, .select, .convert, .hash, .packetLength, .ingressPort, .loadField,
-      .storeField:
+      .storeField, .bind:
       break
     }
   }
@@ -57,12 +64,14 @@ struct BlockNeeds {
   private mutating func add(_ terminator: Terminator, _ program: Program) {
     switch terminator {
     case .jump, .branch, .switch, .extract: break
-    case .lookup(let state, _, _, _, _): need(.lookup, state)
+    case .lookup(let state, _, _, _, _): need(program[state].table?.capability ?? .lookup, state)
+    case .dequeue(let state, _, _, _): need(.queue, state)
+    case .insert(let insertions, _, _) where program[insertions[0].state].queue != nil: need(.queue, insertions[0].state)
     case .insert(let insertions, _, _):
       for insertion in insertions { need(.insert, insertion.state, changesRecords: true) }
       if insertions.count > 1 { need(.insertCompanions, insertions.first?.state, changesRecords: true) }
     case .take(let state, _, _, _): need(.take, state)
-    case .meter(let entry, _, _, _): need(.meter, program[entry].state)
+    case .meter(let entry, _, _, _, _): need(.meter, program[entry].state)
     case .pick(let state, _, _, _, _): need(.pick, state)
     case .finish(.forward): need(.forward)
     case .finish(.reply): need(.reply)
@@ -107,6 +116,17 @@ struct BlockNeeds {
       return need.capability == .sketchEstimate || nic.can(need.capability)
         ? nil : .missing(need.capability, state: state)
     case .nic: return nic.can(need.capability) ? nil : .missing(need.capability, state: state)
+    }
+  }
+}
+
+extension TableState {
+  /// What a site must be able to do to look rows up.
+  var capability: Capability {
+    switch match {
+    case .exact: .lookup
+    case .longestPrefix: .lookupPrefix
+    case .ternary: .lookupTernary
     }
   }
 }

@@ -28,7 +28,7 @@ struct GroupRules {
   }
 
   private func evictionBlocker(split: Bool) -> Blocker? {
-    guard primary?.full == .evictOldest, split || !nic.can(.evictOldest) else { return nil }
+    guard primary?.full.evicts ?? false, split || !nic.can(.evictOldest) else { return nil }
     return Blocker(
       text: "exact oldest needs one owner that keeps the order of age", isExactOldest: true,
       state: group.primary.index)
@@ -36,6 +36,9 @@ struct GroupRules {
 
   private var shapeBlocker: Blocker? {
     if !nic.can(.lookup) { return .missing(.lookup, state: group.primary.index) }
+    if primary?.expiry?.byField != nil, !nic.can(.expireByField) {
+      return .missing(.expireByField, state: group.primary.index)
+    }
     for (index, state, map) in maps {
       if let most = nic.limits.keyBytes?.value, Double(State.bytes(map.key)) > most {
         return Blocker(text: "\(state.name)'s key is longer than the card's \(Int(most)) bytes", state: index)
@@ -59,6 +62,7 @@ struct GroupRules {
       let pools = group.pools.map { program[$0].name }.joined(separator: ", ")
       return Blocker(text: "\(pools) lives with it: \(Capability.take.missing)", capability: .take, state: index)
     }
+    if !group.tallies.isEmpty, !nic.can(.tally) { return .missing(.tally, state: index) }
     if maps.count > 1, !nic.can(.insertCompanions) { return .missing(.insertCompanions, state: index) }
     if uses.contains(where: \.isInserted), !nic.can(.insert) { return .missing(.insert, state: index) }
     if uses.contains(where: \.isRemoved), !nic.can(.remove) { return .missing(.remove, state: index) }

@@ -53,7 +53,7 @@ struct HostReach {
 extension Block {
   fileprivate var touchesState: Bool {
     switch terminator {
-    case .lookup, .insert, .take, .meter, .pick: return true
+    case .lookup, .insert, .take, .meter, .pick, .dequeue: return true
     default: return instructions.contains { $0.operation.state != nil || $0.operation.entry != nil }
     }
   }
@@ -65,9 +65,10 @@ extension Block {
     }
     if inside { return true }
     switch terminator {
-    case .lookup(let used, _, _, _, _), .take(let used, _, _, _), .pick(let used, _, _, _, _): return used == state
+    case .lookup(let used, _, _, _, _), .take(let used, _, _, _), .pick(let used, _, _, _, _), .dequeue(let used, _, _, _):
+      return used == state
     case .insert(let insertions, _, _): return insertions.contains { $0.state == state }
-    case .meter(let entry, _, _, _): return program[entry].state == state
+    case .meter(let entry, _, _, _, _): return program[entry].state == state
     default: return false
     }
   }

@@ -5,7 +5,7 @@ import PerfModel
 struct PlacementUnit {
   /// Maps of the group, primary first; or the one state.
   var states: [Int]
-  /// Pools released with the group's records.
+  /// Pools released with the group's records, and tallies of them.
   var pools: [Int]
   /// The modes it may have, the host first.
   var options: [UnitOption]
@@ -46,7 +46,7 @@ extension PlacementUnit {
   private init(_ group: RecordGroup, _ program: Program, _ uses: [StateUse], _ nic: Site) {
     let rules = GroupRules(group, program, uses, nic)
     self.init(
-      states: group.members.map(\.index), pools: group.pools.map(\.index), options: [UnitOption(mode: .host)],
+      states: group.members.map(\.index), pools: (group.pools + group.tallies).map(\.index), options: [UnitOption(mode: .host)],
       blockers: [:], capacity: program[group.primary].map?.capacity ?? 0)
     allow(.split, unless: rules.splitBlocker)
     allow(.nic, unless: rules.nicBlocker)

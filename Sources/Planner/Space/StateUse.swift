@@ -21,6 +21,9 @@ struct StateUse {
     switch state.kind {
     case .pool: return [.take]
     case .ring: return [.pick]
+    case .table(let table): return [table.capability]
+    case .queue: return [.queue]
+    case .tally: return [.tally]
     case .sketch: return isEstimated ? [.sketchAdd, .sketchEstimate] : [.sketchAdd]
     case .array:
       let all: [(Bool, Capability)] = [
@@ -62,7 +65,7 @@ struct StateUse {
     switch terminator {
     case .lookup(let state, _, _, _, _): uses[state.index].isLookedUp = true
     case .insert(let insertions, _, _): for insertion in insertions { uses[insertion.state.index].isInserted = true }
-    case .meter(let entry, _, _, _): uses[program[entry].state.index].isMetered = true
+    case .meter(let entry, _, _, _, _): uses[program[entry].state.index].isMetered = true
     default: break
     }
   }

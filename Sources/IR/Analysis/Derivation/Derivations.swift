@@ -65,7 +65,11 @@ public struct Derivations: Sendable {
     case .loadArray(let state, let index, let field):
       .only(.loaded(state, field: field)).mixed(with: derivations[index.id])
     case .sketchAdd(let state, _, _), .sketchEstimate(let state, _): .only(.estimate(state))
-    case .storeField, .adjustChecksum, .storeEntry, .addEntry, .remove, .storeArray, .addArray: .constant
+    case .sumBytes, .hashBytes, .skipExtensions: Derivation(sources: [.payload], exact: nil)
+    case .tally(let state, _): .only(.tallied(state))
+    case .storeField, .adjustChecksum, .storeEntry, .addEntry, .remove, .storeArray, .addArray, .bind, .insertBytes,
+      .removeBytes, .setLength, .mirror, .export:
+      .constant
     }
   }
 

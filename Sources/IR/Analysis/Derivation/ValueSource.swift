@@ -12,6 +12,9 @@ public enum ValueSource: Hashable, Sendable {
   case estimate(StateID)
   case ingressPort
   case packetLength
+  /// Bytes of the packet that no header names.
+  case payload
+  case tallied(StateID)
   case clock
 
   /// The part of a flow's identity that it is, if it is one.
@@ -32,6 +35,8 @@ public enum ValueSource: Hashable, Sendable {
     case .estimate(let state): "an estimate of '\(program[state].name)'"
     case .ingressPort: "the ingress port"
     case .packetLength: "the packet's length"
+    case .payload: "bytes of the packet"
+    case .tallied(let state): "'\(program[state].name)'"
     case .clock: "the clock"
     }
   }

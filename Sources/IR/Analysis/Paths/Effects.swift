@@ -4,9 +4,11 @@
 extension Operation {
   public var isEffect: Bool {
     switch self {
-    case .storeField, .adjustChecksum, .storeEntry, .addEntry, .remove, .storeArray, .addArray, .sketchAdd: true
+    case .storeField, .adjustChecksum, .storeEntry, .addEntry, .remove, .storeArray, .addArray, .sketchAdd,
+      .insertBytes, .removeBytes, .setLength, .mirror, .export:
+      true
     case .constant, .parameter, .binary, .compare, .select, .convert, .hash, .packetLength, .ingressPort, .now,
-      .loadField, .loadEntry, .loadArray, .sketchEstimate:
+      .loadField, .loadEntry, .loadArray, .sketchEstimate, .bind, .sumBytes, .hashBytes, .skipExtensions, .tally:
       false
     }
   }
@@ -19,7 +21,7 @@ extension Terminator {
   /// A full table or an empty pool changes nothing; a meter's bucket is refilled whatever the answer.
   public func isEffect(onEdge edge: Int) -> Bool {
     switch self {
-    case .insert, .take: edge == 0
+    case .insert, .take, .dequeue: edge == 0
     case .meter: true
     case .jump, .branch, .switch, .extract, .lookup, .pick, .finish: false
     }

@@ -88,10 +88,11 @@ extension PathTracer {
     let terminator = program[step.block].terminator
     switch terminator {
     case .extract(let header, _, _, _): return step.edge == 0 ? nil : "\(program[header].kind) short"
-    case .lookup, .take, .pick: return "\(program[terminator.states[0]].name) \(terminator.edgeNames[step.edge])"
+    case .lookup, .take, .pick, .dequeue: return "\(program[terminator.states[0]].name) \(terminator.edgeNames[step.edge])"
     case .insert(let insertions, _, _):
       return "\(program[insertions[0].state].name) \(step.edge == 0 ? "new" : "full")"
-    case .meter(let entry, _, _, _): return "\(program[program[entry].state].name) \(terminator.edgeNames[step.edge])"
+    case .meter(let entry, _, _, _, _):
+      return "\(program[program[entry].state].name) \(terminator.edgeNames[step.edge])"
     case .jump, .branch, .switch, .finish: return nil
     }
   }

@@ -48,6 +48,18 @@ extension ProgramAnalysis {
     case .array(let array): "\(array.size) elements of (\(fields(array.value)))"
     case .sketch(let sketch): "(\(fields(sketch.key))), \(sketch.rows) rows of \(sketch.columns)"
     case .ring(let ring): "\(ring.size) slots over \(program[ring.backends].name)"
+    case .table(let table): "(\(fields(table.key))) -> (\(fields(table.value))), \(table.capacity) rows \(words(table.match))"
+    case .queue(let queue):
+      "(\(fields(queue.value))), \(queue.capacity) elements, due after \(queue.delayNanoseconds / 1_000_000) ms"
+    case .tally(let tally): "(\(fields(tally.key))), records of \(program[tally.of].name)"
+    }
+  }
+
+  private func words(_ match: MatchKind) -> String {
+    switch match {
+    case .exact: "by the whole key"
+    case .longestPrefix(let bits): "by a prefix of \(bits) bits"
+    case .ternary: "by masks and ranges"
     }
   }
 

@@ -52,8 +52,10 @@ struct AccessCollector {
       instruction.result.map(used.contains) ?? false
         ? [(state, .count, key), (state, .estimate, key)] : [(state, .count, key)]
     case .sketchEstimate(let state, let key): [(state, .estimate, key)]
+    case .tally(let state, let key): [(state, .tally, key)]
     case .constant, .parameter, .binary, .compare, .select, .convert, .hash, .packetLength, .ingressPort, .now,
-      .loadField, .storeField, .adjustChecksum:
+      .loadField, .storeField, .adjustChecksum, .bind, .insertBytes, .removeBytes, .setLength, .sumBytes, .hashBytes,
+      .skipExtensions, .mirror, .export:
       []
     }
   }
@@ -67,7 +69,11 @@ struct AccessCollector {
     let state = program[entry].state
     guard let group = groups.group(of: state) else { return [] }
     return group.members.map { ($0, .remove, $0 == state ? keys[entry] ?? [] : []) }
-      + group.pools.map { ($0, .remove, []) }
+      + group.pools.map { ($0, .remove, []) } + group.tallies.map { ($0, .remove, []) }
+  }
+
+  private func tallies(of insertion: Insertion?) -> [StateID] {
+    insertion.flatMap { groups.group(of: $0.state) }?.tallies ?? []
   }
 
   private func accesses(
@@ -75,9 +81,11 @@ struct AccessCollector {
   ) -> [(state: StateID, kind: AccessKind, key: [Value], edge: Int?)] {
     switch terminator {
     case .lookup(let state, let key, _, _, _): [(state, .find, key, nil)]
-    case .insert(let insertions, _, _): insertions.map { ($0.state, .insert, $0.key, 0) }
+    case .insert(let insertions, _, _):
+      insertions.map { ($0.state, .insert, $0.key, 0) } + tallies(of: insertions.first).map { ($0, .insert, [], 0) }
+    case .dequeue(let state, _, _, _): [(state, .take, [], 0)]
     case .take(let state, _, _, _): [(state, .take, [], 0)]
-    case .meter(let entry, _, _, _): [(program[entry].state, .charge, keys[entry] ?? [], nil)]
+    case .meter(let entry, _, _, _, _): [(program[entry].state, .charge, keys[entry] ?? [], nil)]
     case .pick(let state, let hash, _, _, _): [(state, .pick, [hash], nil)]
     case .jump, .branch, .switch, .extract, .finish: []
     }

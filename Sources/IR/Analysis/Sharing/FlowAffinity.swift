@@ -49,7 +49,7 @@ public struct FlowAffinities: Sendable {
   private static func affinity(
     of id: StateID, _ program: Program, _ accesses: [StateAccess], _ derivations: Derivations
   ) -> FlowAffinity {
-    if program[id].pool != nil { return .none(reason: "packets of all flows take from it") }
+    if program[id].pool != nil || program[id].queue != nil { return .none(reason: "packets of all flows take from it") }
     var shapes: [[Set<FlowField>?]] = []
     for access in accesses where [.find, .insert, .read, .store, .add, .count, .estimate].contains(access.kind) {
       if let reason = foreignKey(access, program, derivations) { return .none(reason: reason) }

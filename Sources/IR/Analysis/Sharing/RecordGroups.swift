@@ -7,6 +7,8 @@ public struct RecordGroup: Hashable, Sendable {
   public var members: [StateID]
   /// Pools that get an element back when a record of the group dies, in state order.
   public var pools: [StateID]
+  /// Tallies that count the group's records, in state order.
+  public var tallies: [StateID] = []
 }
 
 /// The groups of a program, in state order of their primaries.
@@ -23,18 +25,19 @@ public struct RecordGroups: Sendable {
       groups.append(RecordGroup(index: groups.count, primary: StateID(index), members: [StateID(index)], pools: []))
     }
     for (index, state) in program.states.enumerated() {
-      guard let primary = state.map?.companionOf ?? state.pool?.releasedWith?.state,
+      guard let primary = state.map?.companionOf ?? state.pool?.releasedWith?.state ?? state.tally?.of,
         byState.indices.contains(primary.index), let group = byState[primary.index]
       else { continue }
       byState[index] = group
       if state.map != nil { groups[group].members.append(StateID(index)) }
       if state.pool != nil { groups[group].pools.append(StateID(index)) }
+      if state.tally != nil { groups[group].tallies.append(StateID(index)) }
     }
     self.groups = groups
     self.byState = byState
   }
 
-  /// The group that a map is a member of, or that a pool is released with; nil for other states.
+  /// The group that a map is a member of, that a pool is released with, or that a tally counts; nil for other states.
   public func group(of state: StateID) -> RecordGroup? {
     byState[state.index].map { groups[$0] }
   }

@@ -37,11 +37,12 @@ public struct SharingProofs: Sendable {
   private static func proof(of id: StateID, _ program: Program, _ accesses: [StateAccess]) -> SharingProof {
     let state = program[id]
     switch state.kind {
+    case .table: return SharingProof(kind: .readOnlyConfig, obstacle: nil, reason: "only the operator writes it")
     case .ring: return SharingProof(kind: .readOnlyConfig, obstacle: nil, reason: "programs only read it")
     case .array(let array) where array.isConfig:
       return SharingProof(kind: .readOnlyConfig, obstacle: nil, reason: "only the operator writes it")
     case .array, .sketch: return additions(state, program, accesses)
-    case .map, .pool: return records(program, accesses)
+    case .map, .pool, .queue, .tally: return records(program, accesses)
     }
   }
 

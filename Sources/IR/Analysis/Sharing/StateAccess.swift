@@ -14,7 +14,7 @@ public enum AccessKind: String, Hashable, Sendable, CaseIterable {
   case insert
   /// Ends a record, or gives its element back to a pool.
   case remove
-  /// Takes an element of a pool.
+  /// Takes an element of a pool or a queue.
   case take
   /// Refills and charges a bucket.
   case charge
@@ -24,9 +24,11 @@ public enum AccessKind: String, Hashable, Sendable, CaseIterable {
   case estimate
   /// Reads a ring.
   case pick
+  /// Reads how many records are alive.
+  case tally
 
   /// Whether the state is changed by it.
-  public var changesState: Bool { ![.find, .read, .estimate, .pick].contains(self) }
+  public var changesState: Bool { ![.find, .read, .estimate, .pick, .tally].contains(self) }
 }
 
 /// One place in a program where a state is touched.

@@ -21,10 +21,20 @@ public struct StateDemand: OptionSet, Hashable, Sendable {
   /// Finds entries whose records live on by being found.
   public static let touch = StateDemand(rawValue: 1 << 13)
 
+  /// Reads a number of live records.
+  public static let tally = StateDemand(rawValue: 1 << 14)
+  /// Finds rows by a prefix.
+  public static let prefix = StateDemand(rawValue: 1 << 15)
+  /// Finds rows by masks and ranges.
+  public static let ternary = StateDemand(rawValue: 1 << 16)
+  /// Finds entries of records whose time-out depends on a field.
+  public static let expireByField = StateDemand(rawValue: 1 << 17)
+
   private static let names: [(StateDemand, String)] = [
     (.find, "find"), (.read, "read"), (.store, "store"), (.add, "add"), (.insert, "insert"), (.remove, "remove"),
     (.take, "take"), (.charge, "charge"), (.count, "count"), (.estimate, "estimate"), (.pick, "pick"),
     (.evictOldest, "evict oldest"), (.expire, "expire"), (.touch, "touch"),
+    (.tally, "tally"), (.prefix, "prefix"), (.ternary, "ternary"), (.expireByField, "expire by field"),
   ]
 
   /// The words for what is demanded, in a fixed order.
@@ -43,6 +53,7 @@ public struct StateDemand: OptionSet, Hashable, Sendable {
     case .count: self = .count
     case .estimate: self = .estimate
     case .pick: self = .pick
+    case .tally: self = .tally
     }
   }
 }
@@ -55,10 +66,16 @@ extension StateAccesses {
       demand.insert(StateDemand(access.kind))
     }
     let primary = program[program.primary(of: state)].map
-    if demand.contains(.insert), primary?.full == .evictOldest { demand.insert(.evictOldest) }
+    if demand.contains(.insert), primary?.full.evicts ?? false { demand.insert(.evictOldest) }
     if demand.contains(.find), let expiry = primary?.expiry {
       demand.insert(.expire)
       if expiry.refreshedByLookup { demand.insert(.touch) }
+      if expiry.byField != nil { demand.insert(.expireByField) }
+    }
+    switch program[state].table?.match {
+    case .longestPrefix: demand.insert(.prefix)
+    case .ternary: demand.insert(.ternary)
+    case .exact, nil: break
     }
     return demand
   }
