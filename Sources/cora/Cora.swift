@@ -10,7 +10,8 @@ struct Cora: ParsableCommand {
     abstract: "Compiles stateful network functions for a SmartNIC and its host together.",
     version: Version.current,
     subcommands: [
-      Check.self, Emit.self, Profile.self, Synth.self, Compile.self, PlanCommand.self, Predict.self, Explain.self,
+      Check.self, Fmt.self, Emit.self, Profile.self, Synth.self, Compile.self, PlanCommand.self, Predict.self,
+      Explain.self,
       Replay.self, Targets.self, Doctor.self, Status.self, Bench.self,
     ])
 }
@@ -55,9 +56,12 @@ func complainVerbatim(_ text: String) {
 }
 
 /// Writes data to standard output; a full disk or a reader that has gone is an error.
-func put(_ text: String) throws(DriverError) {
+func put(_ text: String) throws(DriverError) { try putVerbatim(text.hasSuffix("\n") ? text : text + "\n") }
+
+/// Writes data that may be empty, or end within a line, as it is.
+func putVerbatim(_ text: String) throws(DriverError) {
   do {
-    try FileHandle.standardOutput.write(contentsOf: Data((text.hasSuffix("\n") ? text : text + "\n").utf8))
+    try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
   } catch {
     throw DriverError("standard output cannot be written")
   }
