@@ -56,6 +56,13 @@ public struct Diagnostic: Hashable, Codable, Sendable {
   ) -> Diagnostic {
     Diagnostic(.error, identifier, message, at: span, notes: notes, fixIts: fixIts)
   }
+
+  /// Something that compiles and is probably not meant.
+  public static func warning(
+    _ identifier: String, _ message: String, at span: SourceSpan, notes: [Note] = [], fixIts: [FixIt] = []
+  ) -> Diagnostic {
+    Diagnostic(.warning, identifier, message, at: span, notes: notes, fixIts: fixIts)
+  }
 }
 
 extension Diagnostic: Comparable {

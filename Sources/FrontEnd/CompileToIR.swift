@@ -1,7 +1,8 @@
 import Diagnostics
 import IR
 
-/// Parses, checks and lowers a source; the result is well-formed (`Program.verify`).
+/// Parses, checks and lowers a source; the result is well-formed (`Program.verify`). A program that compiles may be
+/// given warnings.
 ///
 /// - Parameter settings: values for the nf's parameters, by name, written as in the source (`--set NAME=VALUE`).
 /// - Returns: nil when an error was reported.
@@ -19,5 +20,6 @@ public func compileToIR(
   }
   let broken = program.verify()
   for rule in broken { log.report(.notWellFormed(rule.description, at: rule.span ?? place)) }
+  if broken.isEmpty { for warning in syntax.warnings + program.warnings { log.report(warning) } }
   return broken.isEmpty ? program : nil
 }

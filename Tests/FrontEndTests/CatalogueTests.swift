@@ -9,10 +9,10 @@ import Testing
   @Test func identifiersHaveCases() throws {
     let identifiers = try catalogue()
     #expect(identifiers.count > 70)
-    let cases = TestFiles.sources(in: TestFiles.cases.appending(path: "reject"))
+    let cases = ["reject", "warn"].flatMap { TestFiles.sources(in: TestFiles.cases.appending(path: $0)) }
       .map { $0.deletingPathExtension().lastPathComponent }
     let missing = identifiers.subtracting(cases).subtracting(Self.withoutCase)
-    #expect(missing.isEmpty, "no case in Cases/reject: \(missing.sorted())")
+    #expect(missing.isEmpty, "no case in Cases/reject or Cases/warn: \(missing.sorted())")
   }
 
   @Test func identifiersAreDocumented() throws {

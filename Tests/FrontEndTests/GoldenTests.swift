@@ -33,6 +33,17 @@ import Testing
     try GoldenFile.expect(log.rendered(), equals: file.deletingPathExtension().appendingPathExtension("expected"))
   }
 
+  /// Compiles, and says what is probably not meant.
+  @Test(arguments: TestFiles.sources(in: TestFiles.cases.appending(path: "warn")))
+  func suspiciousSource(_ file: URL) throws {
+    var log = DiagnosticLog()
+    #expect(compileToIR(try source(file), reportingTo: &log) != nil)
+    #expect(log.diagnostics.allSatisfy { $0.severity == .warning })
+    let identifier = file.deletingPathExtension().lastPathComponent
+    #expect(log.diagnostics.contains { $0.identifier == identifier }, "\(identifier) is not reported")
+    try GoldenFile.expect(log.rendered(), equals: file.deletingPathExtension().appendingPathExtension("expected"))
+  }
+
   @Test func tenMistakesAreTenErrors() throws {
     var log = DiagnosticLog()
     let file = TestFiles.cases.appending(path: "reject/ten-mistakes.nf")

@@ -26,7 +26,7 @@ import Testing
 
   @Test func valuesAreWrittenAsInTheSource() throws {
     let (program, log) = compile(["public": "198.51.100.7", "inner": "192.0.2.1", "limit": "65_535", "wait": "2min"])
-    #expect(log.isEmpty)
+    #expect(!log.hasErrors)
     let parameters = try #require(program).parameters
     #expect(parameters.map(\.name) == ["public", "inner.hi", "inner.lo", "limit", "wait"])
     #expect(parameters.map(\.value) == [0xc633_6407, 0, 0xffff_c000_0201, 65_535, 120_000_000_000])

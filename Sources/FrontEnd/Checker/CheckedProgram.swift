@@ -29,7 +29,11 @@ struct CheckedState: Sendable {
   /// What a full table does with the packet: `full drop "…"`; nil when the declaration says nothing or evicts.
   var full: TypedBlock?
   var nameSpan: SourceSpan
+  /// Set for an array that was declared as `counter` or `counter[n]`.
+  var counter: CounterShape?
 }
+
+enum CounterShape: Hashable, Sendable { case single, indexed }
 
 struct CheckedHandler: Sendable {
   /// Index of the port it is for; nil for all.

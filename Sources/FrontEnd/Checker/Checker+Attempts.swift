@@ -42,6 +42,10 @@ extension Checker {
       if let otherwise { report(.needlessElse(at: otherwise.span)) }
       return block.append(.evaluate(addition), span)
     }
+    if let change = stateChange(value) {
+      if let otherwise { report(.needlessElse(at: otherwise.span)) }
+      return block.append(change, span)
+    }
     guard let (attempt, _) = attempt(value) else {
       let typed = infer(value)
       if typed.type != .unknown { report(.noEffect(at: value.span)) }

@@ -36,11 +36,14 @@ extension Checker {
       }
       let key = check(arguments[0].value, as: states[state].key)
       return TypedExpression(kind: .sketchEstimate(state: state, key: key), type: .u64, span: span)
+    case (.map(let map), "contains") where map.meters.isEmpty: return inferContains(state, arguments, span)
     case (.sketch, "add"), (.pool, "take"), (.ring, "pick"):
       let why = "'\(operation.text)' changes '\(name)' or may fail"
       report(.needsStatement(why, how: "write it as a statement, or bind it by 'let'", at: span))
-    case (let kind, _):
-      let nearest = nearestName(to: operation.text, among: kind.operations)
+    case (.array, "count") where states[state].counter == .single:
+      report(.needsStatement("'count' changes '\(name)'", how: "write it as a statement", at: span))
+    default:
+      let nearest = nearestName(to: operation.text, among: states[state].operations)
       report(.unknownOperation(operation.text, of: "'\(name)'", nearest: nearest, at: operation.span))
     }
     return unknown(span)
@@ -149,17 +152,5 @@ extension Checker {
     }
     return parts.count == 5
       ? TypedExpression(kind: .aggregate(parts), type: .record(record), span: span) : unknown(span)
-  }
-}
-
-extension StateKind {
-  /// What programs can ask of a state with a dot.
-  var operations: [String] {
-    switch self {
-    case .pool: ["take"]
-    case .ring: ["pick"]
-    case .sketch: ["add", "estimate"]
-    case .map, .array, .table, .queue, .tally: []
-    }
   }
 }

@@ -11,10 +11,11 @@ extension Checker {
     {
       return checkHeaderAssignment(index, field, target, adds: adds, value)
     }
+    if let element = elementPlace(target) { return checkElementAssignment(element, target, adds: adds, value) }
     guard let (entry, word, type) = entryPlace(target) else {
       let isKnown = infer(target).type != .unknown
       _ = infer(value)
-      if isKnown { report(.notAssignable("only header fields and entries of maps can be assigned", at: target.span)) }
+      if isKnown { report(.notAssignable("only header fields, entries of maps and elements of arrays can be assigned", at: target.span)) }
       return nil
     }
     let typed = check(value, as: type)
@@ -129,7 +130,19 @@ extension Checker {
       return nil
     }
     let key = check(syntax.key, as: states[state].key)
-    return TypedInsertion(state: state, key: key, value: check(syntax.value, as: states[state].value))
+    return TypedInsertion(state: state, key: key, value: insertedValue(syntax, state))
+  }
+
+  /// The value of a new entry; a set's has none.
+  private mutating func insertedValue(_ syntax: InsertionSyntax, _ state: Int) -> TypedExpression {
+    let type = states[state].value
+    switch (syntax.value, type == .nothing) {
+    case (nil, true): return TypedExpression(kind: .aggregate([]), type: type, span: syntax.span)
+    case (nil, false): report(.missingValue(syntax.map, at: syntax.span))
+    case (let value?, true): report(.needlessValue(syntax.map, at: value.span))
+    case (let value?, false): return check(value, as: type)
+    }
+    return unknown(syntax.span)
   }
 
   /// A record is written whole: the primary first, then each companion once. False when it does not begin so.

@@ -91,6 +91,7 @@ extension Checker {
     if case .name(let word) = base.kind {
       if case .header(let index)? = body.local(word)?.kind { return inferHeaderField(index, name, span) }
       if word == "packet", body.local(word) == nil { return inferPacketField(name, span) }
+      if let counter = singleCounter(base) { return member(counter, name, span) }
     }
     return member(infer(base), name, span)
   }
@@ -169,7 +170,7 @@ extension Checker {
       return unknown(span)
     }
     switch states[state].state.kind {
-    case .array:
+    case .array where states[state].counter != .single:
       let index = check(key, as: .u32)
       return TypedExpression(kind: .element(state: state, index: index), type: states[state].value, span: span)
     case .map(let map) where map.meters.isEmpty:

@@ -27,8 +27,11 @@ extension Checker {
 
   private mutating func checkState(_ index: Int, _ syntax: StateSyntax) {
     let attributes = collect(syntax)
+    states[index].state.eventualNanoseconds = lateness(attributes)
     switch syntax.kind {
     case .map(let key, let value): checkMap(index, syntax, key, value, attributes)
+    case .set(let key): checkMap(index, syntax, key, nil, attributes)
+    case .counter(let size): checkCounter(index, size)
     case .meter(let key): checkMeter(index, syntax, key, attributes)
     case .pool(let element): checkPool(index, syntax, element, attributes)
     case .sketch(let key): checkSketch(index, syntax, key, attributes)
@@ -68,10 +71,11 @@ extension Checker {
   }
 
   private mutating func checkMap(
-    _ index: Int, _ syntax: StateSyntax, _ key: TypeSyntax, _ value: TypeSyntax, _ attributes: [String: AttributeSyntax]
+    _ index: Int, _ syntax: StateSyntax, _ key: TypeSyntax, _ value: TypeSyntax?,
+    _ attributes: [String: AttributeSyntax]
   ) {
     states[index].key = resolve(key)
-    states[index].value = resolve(value)
+    states[index].value = value.map { resolve($0) } ?? .nothing
     var map = MapState(
       key: states[index].key.stateFields(fallback: "key"), value: states[index].value.stateFields(fallback: "value"),
       capacity: 1)
@@ -84,6 +88,7 @@ extension Checker {
       map.capacity = owned.capacity
       map.expiry = owned.expiry
       map.full = owned.full
+      states[index].state.eventualNanoseconds = states[owner].state.eventualNanoseconds
     } else {
       fillTable(&map, index, syntax, attributes)
     }
@@ -111,6 +116,18 @@ extension Checker {
       report(.outOfRange("'expire' in nanoseconds", 1...year, at: expression.span))
     }
     return Expiry(nanoseconds: nanoseconds, refreshedByLookup: refreshed)
+  }
+
+  /// `consistency eventual 10ms`: how late other sites may see an update; nil for exact.
+  private mutating func lateness(_ attributes: [String: AttributeSyntax]) -> UInt64? {
+    guard case .consistency(let expression?)? = attributes["consistency"]?.kind,
+      let nanoseconds = constantWords(expression, .duration)?.first
+    else { return nil }
+    let hour: UInt64 = 3_600_000_000_000
+    if !(1...hour).contains(nanoseconds) {
+      report(.outOfRange("'consistency eventual' in nanoseconds", 1...hour, at: expression.span))
+    }
+    return nanoseconds
   }
 
   /// The map of a name, which must have records of its own.
@@ -206,11 +223,13 @@ extension StateSyntax.Kind {
   /// The kind's name in messages, and its attributes.
   fileprivate var attributes: (String, Set<String>) {
     switch self {
-    case .map: ("map", ["capacity", "expire", "full", "with"])
-    case .meter: ("meter", ["capacity", "expire", "full", "rate", "burst"])
+    case .map: ("map", ["capacity", "expire", "full", "with", "consistency"])
+    case .set: ("set", ["capacity", "expire", "full", "with", "consistency"])
+    case .meter: ("meter", ["capacity", "expire", "full", "rate", "burst", "consistency"])
     case .pool: ("pool", ["range", "released"])
-    case .sketch: ("sketch", ["rows", "columns"])
-    case .array: ("table", ["size"])
+    case .sketch: ("sketch", ["rows", "columns", "consistency"])
+    case .array: ("array", ["size", "consistency"])
+    case .counter: ("counter", ["consistency"])
     case .maglev: ("maglev", ["size"])
     }
   }

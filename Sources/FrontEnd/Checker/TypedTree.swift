@@ -28,18 +28,24 @@ struct TypedExpression: Sendable {
     case now
     case sketchAdd(state: Int, key: TypedExpression, amount: TypedExpression)
     case sketchEstimate(state: Int, key: TypedExpression)
+    /// Whether a map has a record with the key; a hit counts as a use of the record.
+    case contains(state: Int, key: TypedExpression)
   }
   var kind: Kind
   var type: Type
   var span: SourceSpan
   /// Nodes of the tree. A part that is used several times counts each time, so the tree may be larger than its source.
   private(set) var size: Int
+  /// True where a lookup is part of it: it is lowered to blocks, and `and` and `or` around it do not look further than
+  /// they must.
+  private(set) var looksUp: Bool
 
   init(kind: Kind, type: Type, span: SourceSpan) {
     self.kind = kind
     self.type = type
     self.span = span
     size = kind.operands.reduce(1) { $0 + $1.size }
+    if case .contains = kind { looksUp = true } else { looksUp = kind.operands.contains(where: \.looksUp) }
   }
 
   /// The words of a constant.
@@ -52,7 +58,9 @@ extension TypedExpression.Kind {
   var operands: [TypedExpression] {
     switch self {
     case .binary(_, let left, let right), .compare(_, let left, let right): [left, right]
-    case .convert(let value), .field(let value, _), .element(_, let value), .sketchEstimate(_, let value): [value]
+    case .convert(let value), .field(let value, _), .element(_, let value), .sketchEstimate(_, let value),
+      .contains(_, let value):
+      [value]
     case .aggregate(let parts), .hash(let parts): parts
     case .sketchAdd(_, let key, let amount): [key, amount]
     case .constant, .parameter, .local, .entry, .header, .packetLength, .now: []
@@ -90,6 +98,11 @@ struct TypedStatement: Sendable {
     /// Writes the words of the value from `word` on.
     case storeEntry(Int, word: Int, TypedExpression)
     case addEntry(Int, word: Int, TypedExpression)
+    /// The same for an array's element.
+    case storeElement(state: Int, index: TypedExpression, word: Int, TypedExpression)
+    case addElement(state: Int, index: TypedExpression, word: Int, TypedExpression)
+    /// Adds the packet and its bytes to a counter.
+    case count(state: Int, index: TypedExpression)
     case evaluate(TypedExpression)
     case use(TypedExpression)
     case finish(TypedVerdict)
@@ -120,6 +133,9 @@ struct TypedCase: Sendable {
 }
 
 enum TypedVerdict: Hashable, Sendable {
+  /// The reason of a `drop` that names none.
+  static let withoutReason = "no reason given"
+
   case forward(port: Int)
   /// Out by the other one of two ports.
   case forwardOther

@@ -33,7 +33,7 @@ extension Lowering {
   }
 
   /// Ends the block by a terminator of two edges.
-  private mutating func fork(
+  mutating func fork(
     _ first: String, _ second: String, _ span: SourceSpan, _ make: (Target, Target) -> Terminator
   ) -> (Flow?, Flow?) {
     guard let here = builder.flow else { return (nil, nil) }
@@ -43,7 +43,7 @@ extension Lowering {
     return (here.moved(to: one), here.moved(to: other))
   }
 
-  private mutating func lookup(_ state: Int, _ key: [Value], _ entry: EntryID, _ span: SourceSpan) -> (Flow?, Flow?) {
+  mutating func lookup(_ state: Int, _ key: [Value], _ entry: EntryID, _ span: SourceSpan) -> (Flow?, Flow?) {
     fork("hit", "miss", span) { .lookup(StateID(state), key: key, entry: entry, hit: $0, miss: $1) }
   }
 

@@ -23,6 +23,10 @@ extension Lowering {
     case .header(let binding, let field):
       let header = body.bindings[binding].header
       return field.parts.map { builder.settled(builder.emit(.loadField(header, $0), $0.type, span)) }
+    case .contains: return [lowerTruth(expression)]
+    case .binary(.and, _, let right) where expression.type == .bool && right.looksUp,
+      .binary(.or, _, let right) where expression.type == .bool && right.looksUp:
+      return [lowerTruth(expression)]
     case .binary(let operation, let left, let right):
       let a = lowerScalar(left)
       return [builder.binary(operation, a, lowerScalar(right), span)]

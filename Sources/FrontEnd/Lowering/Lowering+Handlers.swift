@@ -42,8 +42,7 @@ extension Lowering {
       builder.place = handler.span
       var next: Flow?
       if let condition = typed.condition {
-        let value = lowerScalar(condition)
-        (builder.flow, next) = builder.branch(value, (label, label + ".next"), condition.span)
+        (builder.flow, next) = branch(on: condition, (label, label + ".next"))
       }
       if builder.flow != nil { lower(typed.body) }
       builder.flow = next

@@ -24,6 +24,9 @@ extension Lowering {
     case .storeHeader(let binding, let field, let value): storeHeader(binding, field, lower(value), span)
     case .storeEntry(let slot, let word, let value): storeEntry(slot, word, lower(value), span)
     case .addEntry(let slot, let word, let value): addEntry(slot, word, lowerScalar(value), span)
+    case .storeElement(let state, let index, let word, let value): storeElement(state, index, word, value, span)
+    case .addElement(let state, let index, let word, let value): addElement(state, index, word, value, span)
+    case .count(let state, let index): count(state, index, span)
     case .evaluate(let value): _ = lower(value)
     case .use(let value): lowerUse(lower(value), span)
     case .finish(let verdict): finish(verdict, span)
@@ -61,8 +64,7 @@ extension Lowering {
   // MARK: Branches
 
   private mutating func lowerIf(_ condition: TypedExpression, _ then: TypedBlock, _ otherwise: TypedBlock) {
-    let value = lowerScalar(condition)
-    let (yes, no) = builder.branch(value, (body.label + ".then", body.label + ".else"), condition.span)
+    let (yes, no) = branch(on: condition, (body.label + ".then", body.label + ".else"))
     builder.flow = yes
     lower(then)
     let afterThen = builder.flow

@@ -117,9 +117,10 @@ extension Parser {
     }
   }
 
+  /// `drop "not translated"`. Without a reason it is told apart by nothing, which the author is warned of.
   private mutating func parseDrop() -> StatementSyntax.Kind? {
     guard case .string(let reason) = current.kind else {
-      reportExpected("the reason, as in drop \"not translated\"")
+      if current.kind != .malformed { return .drop(TypedVerdict.withoutReason) }
       return nil
     }
     advance()
@@ -184,8 +185,7 @@ extension Parser {
       return nil
     }
     let key = parseKey()
-    guard expect(.assign) else { return nil }
-    let value = parseExpression()
+    let value = take(.assign) ? parseExpression() : nil
     return InsertionSyntax(map: map, key: key, value: value, span: span(from: start))
   }
 

@@ -1,9 +1,9 @@
 import Diagnostics
 
 extension Parser {
-  static let stateKinds = ["map", "pool", "meter", "sketch", "maglev"]
+  static let stateKinds = ["map", "set", "pool", "meter", "sketch", "maglev", "array", "counter"]
   static let numberAttributes: Set<String> = ["capacity", "rows", "columns", "size", "rate", "burst"]
-  static let attributeNames = numberAttributes.union(["expire", "range", "full", "with", "released"])
+  static let attributeNames = numberAttributes.union(["expire", "range", "full", "with", "released", "consistency"])
 
   /// `state bindings: map[FiveTuple -> u16] { capacity 65_536 … }`.
   mutating func parseState() -> StateSyntax? {
@@ -29,6 +29,9 @@ extension Parser {
     guard let word = expectName("a kind of state") else { return nil }
     switch word.text {
     case "map": return parseMapKind()
+    case "set": return parseBracketedType().map(StateSyntax.Kind.set)
+    case "array": return parseBracketedType().map(StateSyntax.Kind.array)
+    case "counter": return parseCounterKind()
     case "pool": return parseBracketedType().map(StateSyntax.Kind.pool)
     case "meter": return parseBracketedType().map(StateSyntax.Kind.meter)
     case "sketch": return parseBracketedType().map(StateSyntax.Kind.sketch)
@@ -51,6 +54,13 @@ extension Parser {
     guard expect(.leftBracket) else { return nil }
     let type = parseType()
     return expect(.rightBracket) ? type : nil
+  }
+
+  /// `counter` or `counter[16]`.
+  private mutating func parseCounterKind() -> StateSyntax.Kind? {
+    guard take(.leftBracket) else { return .counter(size: nil) }
+    let size = parseExpression()
+    return expect(.rightBracket) ? .counter(size: size) : nil
   }
 
   /// `maglev over backends by weight`.
@@ -96,6 +106,7 @@ extension Parser {
     case "full": return parseFull()
     case "with": return expectName("a map").map(AttributeSyntax.Kind.with)
     case "released": return parseReleased()
+    case "consistency": return parseConsistency()
     case let word where Self.numberAttributes.contains(word): return .number(parseExpression())
     default:
       report(
@@ -117,10 +128,20 @@ extension Parser {
     return .range(first, parseExpression())
   }
 
+  /// `full evict oldest`, `full fallback host`, `full drop "…"`.
   private mutating func parseFull() -> AttributeSyntax.Kind? {
-    guard at(word: "evict") else { return .full(parseBlockOrStatement()) }
-    advance()
-    return expect(word: "oldest") ? .fullEvictOldest : nil
+    let start = current
+    if take(word: "evict") { return expect(word: "oldest") ? .fullEvictOldest : nil }
+    guard take(word: "fallback") else { return .full(parseBlockOrStatement()) }
+    guard expect(word: "host") else { return nil }
+    let place = span(from: start)
+    return .full(BlockSyntax(statements: [StatementSyntax(kind: .toControlPlane, span: place)], span: place))
+  }
+
+  /// `consistency eventual 10ms` or `consistency exact`.
+  private mutating func parseConsistency() -> AttributeSyntax.Kind? {
+    if take(word: "eventual") { return .consistency(parseExpression()) }
+    return expect(word: "exact") ? .consistency(nil) : nil
   }
 
   /// `released with bindings` or `released with bindings.port`.

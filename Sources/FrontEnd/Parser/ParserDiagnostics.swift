@@ -15,7 +15,8 @@ extension Diagnostic {
   }
   static func unknownStateKind(_ word: String, nearest: String?, at span: SourceSpan) -> Diagnostic {
     .error(
-      "unknown-state-kind", "there is no kind of state '\(word)'; there are map, pool, meter, sketch, maglev", at: span,
+      "unknown-state-kind",
+      "there is no kind of state '\(word)'; there are \(Parser.stateKinds.joined(separator: ", "))", at: span,
       fixIts: didYouMean(nearest, at: span))
   }
   static func unknownAttribute(_ word: String, nearest: String?, at span: SourceSpan) -> Diagnostic {

@@ -35,6 +35,7 @@ struct MatchCaseSyntax: Sendable {
 struct InsertionSyntax: Sendable {
   var map: Name
   var key: ExpressionSyntax
-  var value: ExpressionSyntax
+  /// Nil for a set's key, which has none.
+  var value: ExpressionSyntax?
   var span: SourceSpan
 }

@@ -60,6 +60,7 @@ private struct Dumper {
     case .expire(let refreshed, let value): line("expire \(refreshed ? "idle" : "fixed") \(value.shown)", span)
     case .range(let first, let last): line("range \(first.shown)...\(last.shown)", span)
     case .fullEvictOldest: line("full evict oldest", span)
+    case .consistency(let late): line("consistency " + (late.map { "eventual \($0.shown)" } ?? "exact"), span)
     case .with(let map): line("with \(map.text)", span)
     case .released(let map, let field): line("released with \(map.text)" + (field.map { ".\($0.text)" } ?? ""), span)
     case .full(let block):
@@ -106,7 +107,9 @@ private struct Dumper {
       for one in cases { dump(one.body, after: "case " + one.values.map(\.shown).joined(separator: ", ")) }
       dump(otherwise, after: "otherwise")
     case .insert(let insertions, let otherwise):
-      for one in insertions { line("insert \(one.map.text)[\(one.key.shown)] = \(one.value.shown)", one.span) }
+      for one in insertions {
+        line("insert \(one.map.text)[\(one.key.shown)]" + (one.value.map { " = \($0.shown)" } ?? ""), one.span)
+      }
       dump(otherwise, after: "else")
     case .remove(let entry): line("remove \(entry.shown)", span)
     case .forward(let port): line("forward \(port.text)", span)
@@ -138,6 +141,8 @@ extension StateSyntax.Kind {
     case .meter(let key): "meter[\(key.shown)]"
     case .sketch(let key): "sketch[\(key.shown)]"
     case .array(let type): "array[\(type.shown)]"
+    case .set(let key): "set[\(key.shown)]"
+    case .counter(let size): "counter" + (size.map { "[\($0.shown)]" } ?? "")
     case .maglev(let backends, let weight): "maglev over \(backends.text) by \(weight.text)"
     }
   }

@@ -78,12 +78,14 @@ struct TypeSyntax: Sendable {
 
 struct StateSyntax: Sendable {
   enum Kind: Sendable {
-    /// The value is nil for a companion of keys only.
     case map(key: TypeSyntax, value: TypeSyntax)
+    case set(TypeSyntax)
     case pool(TypeSyntax)
     case meter(key: TypeSyntax)
     case sketch(key: TypeSyntax)
     case array(TypeSyntax)
+    /// The size is nil for a single counter.
+    case counter(size: ExpressionSyntax?)
     case maglev(backends: Name, weight: Name)
   }
   var name: Name
@@ -103,6 +105,8 @@ struct AttributeSyntax: Sendable {
     /// `full drop "…"`, `full forward …`.
     case full(BlockSyntax)
     case fullEvictOldest
+    /// `consistency eventual 10ms`; nil for `consistency exact`.
+    case consistency(ExpressionSyntax?)
     case with(Name)
     case released(with: Name, field: Name?)
   }

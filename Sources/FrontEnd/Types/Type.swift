@@ -37,6 +37,8 @@ extension Type {
   static let u16 = Type.integer(bits: 16)
   static let u32 = Type.integer(bits: 32)
   static let u64 = Type.integer(bits: 64)
+  /// The value of a set's entries: no words.
+  static let nothing = Type.record(RecordType(name: nil, fields: []))
 
   static let builtIn: [String: Type] = [
     "u8": .u8, "u16": .u16, "u32": .u32, "u64": .u64, "bool": .bool, "ipv4": .ipv4, "ipv6": .ipv6, "mac": .mac,

@@ -2,7 +2,6 @@
 nf Operators {
   port a, b
   param flag: bool = true
-  param mask: bit<12> = 0xfff
   param wait: duration = 10ms
 
   struct Entry { seen: instant, total: u64, small: bit<4>, closed: bool }

@@ -11,7 +11,7 @@ nf T {
     ip.ttl = ip.ttll                             // 6
     if l4.syn and { drop "syn" }                 // 7
     l4.source = 65_536                           // 8
-    drop no                                      // 9
+    forward 5                                    // 9
   }
 
   on packet(ip: ipv4) from inside {

@@ -1,0 +1,9 @@
+nf T {
+  param limit: u16 = 4
+  const idle = 10s
+  const wait = 20s
+  port inside, outside
+  state flows: map[u8 -> u8] { capacity 4  expire idle wait  full drop "full" }
+  config table rows: array[u8] { size 4 }
+  otherwise drop "no"
+}

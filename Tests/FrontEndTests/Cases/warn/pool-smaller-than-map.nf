@@ -1,0 +1,13 @@
+nf T {
+  port inside, outside
+  state flows: map[ipv4 -> u16] { capacity 64  expire idle 10s  full drop "full" }
+  state ports: pool[u16] { range 0...31  released with flows }
+  on packet(ip: ipv4) {
+    flows[ip.source] else {
+      let port = ports.take() else drop "no port"
+      insert flows[ip.source] = port
+    }
+    forward other
+  }
+  otherwise drop "no"
+}
