@@ -23,7 +23,7 @@ import Testing
     Case(Sample.nat, "ports: u16", "ports: u32", "the pool is of u32, the field of u16"),
     Case(Sample.nat, "companion of bindings", "companion of owners", "companion of something that is no primary"),
     Case(Sample.nat, "ip: ipv4 20 bytes", "ip: ipv4 19 bytes", "field 'destination' lies outside 'ip'"),
-    Case(Sample.nat, "entry owner: owners", "entry owner: owners\nentry other: ports", "points into no map"),
+    Case(Sample.nat, "entry owner: owners", "entry owner: owners\nentry other: ports", "points into nothing that has entries"),
     Case(Sample.nat, "203.0.113.1\"", "x\"\nparam x: u8 = 256 \"256\"", "parameter 'x' does not fit u8"),
     Case(Sample.policer, "updated: u64", "updated: u32", "a meter's value is (tokens: u64, updated: u64)"),
     Case(Sample.policer, "rate 1000000", "rate 4294967296", "rate and burst"),
