@@ -38,6 +38,8 @@ struct cora_control {
   unsigned long long last_seen; /* ns; written by the owner */
   unsigned int owner;           /* CORA_OWNER_… */
   unsigned int hits;            /* packets the NIC half used it for, wrapping; approximate with several CPUs */
+  unsigned int timeout_class;   /* which of the time-outs by field the record has; written with the field */
+  unsigned int reserved;
 };
 #define CORA_OWNER_HOST 0
 #define CORA_OWNER_NIC 1
