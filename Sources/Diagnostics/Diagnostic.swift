@@ -32,7 +32,7 @@ public struct Diagnostic: Hashable, Codable, Sendable {
   }
 
   public var severity: Severity
-  /// Stable, such as `unknown-name`; documented in `docs/language.md`.
+  /// Stable, such as `unknown-name`; documented in `docs/diagnostics.md`.
   public var identifier: String
   public var span: SourceSpan
   public var message: String

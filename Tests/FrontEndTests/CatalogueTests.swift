@@ -1,35 +1,80 @@
 import Foundation
+import FrontEnd
 import Testing
 
-/// Every identifier that the catalogues can report has a case that provokes it and a row in the language's reference.
+/// The catalogue of messages is complete: what the sources can report is listed, explained, and provoked by a case.
 @Suite struct CatalogueTests {
   /// Identifiers that no source alone can provoke.
   static let withoutCase: Set<String> = ["unknown-parameter", "parameter-not-set", "not-well-formed"]
 
-  @Test func identifiersHaveCases() throws {
-    let identifiers = try catalogue()
-    #expect(identifiers.count > 70)
-    let cases = ["reject", "warn"].flatMap { TestFiles.sources(in: TestFiles.cases.appending(path: $0)) }
-      .map { $0.deletingPathExtension().lastPathComponent }
-    let missing = identifiers.subtracting(cases).subtracting(Self.withoutCase)
-    #expect(missing.isEmpty, "no case in Cases/reject or Cases/warn: \(missing.sorted())")
+  /// Add what is missing to a section in `Sources/FrontEnd/Catalogue`.
+  @Test func whatIsReportedIsListed() throws {
+    let listed = Set(DiagnosticCatalogue.entries.map { "\($0.severity) \($0.identifier)" })
+    let used = try reported()
+    #expect(used.count > 70)
+    #expect(used.subtracting(listed).isEmpty, "not in the catalogue: \(used.subtracting(listed).sorted())")
+    #expect(listed.subtracting(used).isEmpty, "never reported: \(listed.subtracting(used).sorted())")
   }
 
-  @Test func identifiersAreDocumented() throws {
-    let reference = try String(contentsOf: TestFiles.package.appending(path: "docs/language.md"), encoding: .utf8)
-    let missing = try catalogue().filter { !reference.contains("`\($0)`") }
-    #expect(missing.isEmpty, "not in docs/language.md: \(missing.sorted())")
+  @Test func identifiersAreListedOnce() {
+    let identifiers = DiagnosticCatalogue.entries.map(\.identifier)
+    #expect(Set(identifiers).count == identifiers.count)
   }
 
-  /// The first argument of each `.error(` and `.warning(` in the front end.
-  private func catalogue() throws -> Set<String> {
+  @Test(arguments: DiagnosticCatalogue.entries)
+  func theExampleIsInItsCase(_ entry: DiagnosticEntry) throws {
+    if Self.withoutCase.contains(entry.identifier) { return }
+    let file = try #require(
+      caseFile(entry.identifier), "no Cases/reject/\(entry.identifier).nf, and none in the other directories of Cases")
+    let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+    #expect(trimmed(text).contains(trimmed(entry.example)), "\(file.lastPathComponent) does not hold the example")
+    let expected = try String(
+      contentsOf: file.deletingPathExtension().appendingPathExtension("expected"), encoding: .utf8)
+    #expect(expected.contains(" \(entry.severity.rawValue): "))
+    #expect(expected.contains("[\(entry.identifier)]"))
+  }
+
+  @Test func meaningsAreSentences() {
+    for entry in DiagnosticCatalogue.entries {
+      #expect(entry.meaning.hasSuffix(".") && entry.meaning.count < 160, "\(entry.identifier)")
+      #expect(entry.meaning.first.map { $0.isUppercase || $0 == "`" } == true, "\(entry.identifier)")
+    }
+  }
+
+  @Test func thePageIsMadeFromTheCatalogue() throws {
+    try GoldenFile.expect(DiagnosticCatalogue.page, equals: TestFiles.package.appending(path: "docs/diagnostics.md"))
+  }
+
+  @Test func entriesAreFoundByTheirIdentifier() {
+    #expect(DiagnosticCatalogue.entry(for: "unknown-name")?.identifier == "unknown-name")
+    #expect(DiagnosticCatalogue.entry(for: "unknown-nmae") == nil)
+    #expect(DiagnosticCatalogue.nearest(to: "unknown-nmae") == "unknown-name")
+  }
+
+  /// `error unknown-name` and so on: severity and first argument of each `.error(` and `.warning(` in the front end.
+  private func reported() throws -> Set<String> {
     let root = TestFiles.package.appending(path: "Sources/FrontEnd")
     let files = try #require(FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil))
     var identifiers: Set<String> = []
     for case let file as URL in files where file.pathExtension == "swift" {
       let text = try String(contentsOf: file, encoding: .utf8)
-      for match in text.matches(of: /\.(?:error|warning)\(\s*"([a-z0-9-]+)"/) { identifiers.insert(String(match.1)) }
+      for match in text.matches(of: /\.(error|warning)\(\s*"([a-z0-9-]+)"/) {
+        identifiers.insert("\(match.1) \(match.2)")
+      }
     }
     return identifiers
+  }
+
+  private func caseFile(_ identifier: String) -> URL? {
+    let kinds =
+      (try? FileManager.default.contentsOfDirectory(at: TestFiles.cases, includingPropertiesForKeys: nil)) ?? []
+    return kinds.map { $0.appending(path: identifier + ".nf") }
+      .first { FileManager.default.fileExists(atPath: $0.path) }
+  }
+
+  /// The lines without indentation.
+  private func trimmed(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: "\n")
   }
 }

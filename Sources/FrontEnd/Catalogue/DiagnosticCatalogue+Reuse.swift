@@ -1,0 +1,3 @@
+extension DiagnosticCatalogue {
+  static let reuse = Section(title: "Imports, functions, machines and chains", entries: [])
+}
