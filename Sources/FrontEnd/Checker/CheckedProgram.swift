@@ -53,6 +53,8 @@ struct CheckedPattern: Sendable {
 }
 
 struct InstanceBody: Sendable {
+  /// What is to be computed before the condition.
+  var before: [TypedStatement] = []
   var condition: TypedExpression?
   var body: TypedBlock
 }

@@ -26,7 +26,7 @@ extension Checker {
   private mutating func bind(
     _ name: Name, _ value: ExpressionSyntax, _ otherwise: BlockSyntax?, _ span: SourceSpan, _ block: inout TypedBlock
   ) {
-    var typed = sketchAddition(value) ?? infer(value)
+    var typed = sketchAddition(value) ?? inferBound(value)
     if typed.type == .literal { typed = coerce(typed, to: .u64) }
     if let otherwise, typed.type != .unknown { report(.needlessElse(at: otherwise.span)) }
     let slot = body.newValue()
@@ -47,6 +47,7 @@ extension Checker {
       return block.append(change, span)
     }
     guard let (attempt, _) = attempt(value) else {
+      if checkProcedureCall(value, otherwise, span, &block) { return }
       let typed = infer(value)
       if typed.type != .unknown { report(.noEffect(at: value.span)) }
       return

@@ -11,6 +11,7 @@ extension Checker {
     case .name(let name):
       if let type = Type.builtIn[name] { return convert(arguments, to: type, span) }
       if let record = structure(named: name) { return construct(record, arguments, span) }
+      if let function = function(named: name) { return inferFunction(function, arguments, span) }
     case .member(let owner, let operation):
       if let state = state(owner) { return inferOperation(state, operation, arguments, span) }
       if case .index(let base, _) = owner.kind, state(base) != nil, operation.text == "take" {
@@ -85,7 +86,7 @@ extension Checker {
     switch (source, target) {
     case (.integer, .integer), (.bool, .integer), (.ipv4, .integer), (.duration, .integer), (.instant, .integer): true
     case (.integer(let bits), .ipv4): bits <= 32
-    case (.integer, .duration), (.mac, .u64): true
+    case (.integer, .duration), (.mac, .u64), (.enumeration, .integer): true
     default: false
     }
   }

@@ -14,6 +14,8 @@ extension Checker {
       case .structure(let syntax): enter(syntax.name, .unresolvedStructure(syntax))
       case .constant(let syntax): enter(syntax.name, .unresolvedConstant(syntax))
       case .state(let syntax): declareState(syntax)
+      case .enumeration(let syntax): enter(syntax.name, .unresolvedEnumeration(syntax))
+      case .function(let syntax): enter(syntax.name, .function(syntax))
       case .handler, .otherwise: break
       }
     }
@@ -62,6 +64,7 @@ extension Checker {
       case .structure(let syntax): _ = structure(named: syntax.name.text)
       case .constant(let syntax): _ = constant(named: syntax.name.text, at: syntax.name.span)
       case .parameter(let syntax): resolveParameter(syntax)
+      case .enumeration(let syntax): _ = enumeration(named: syntax.name.text)
       default: break
       }
     }
@@ -181,6 +184,7 @@ extension Checker {
   private mutating func resolveType(named name: String, at span: SourceSpan) -> Type {
     if let type = Type.builtIn[name] { return type }
     if let record = structure(named: name) { return .record(record) }
+    if let type = enumeration(named: name) { return .enumeration(type) }
     if case .broken? = globals[name]?.kind { return .unknown }
     report(.unknownType(name, nearest: nearestName(to: name, among: typeNames), at: span))
     return .unknown
@@ -190,7 +194,7 @@ extension Checker {
     Array(Type.builtIn.keys)
       + globals.filter {
         switch $0.value.kind {
-        case .structure, .unresolvedStructure: true
+        case .structure, .unresolvedStructure, .enumeration, .unresolvedEnumeration: true
         default: false
         }
       }.keys

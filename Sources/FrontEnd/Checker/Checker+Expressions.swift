@@ -4,7 +4,8 @@ import IR
 extension Checker {
   /// Checks an expression and converts it to the wanted type.
   mutating func check(_ syntax: ExpressionSyntax, as type: Type) -> TypedExpression {
-    coerce(infer(syntax), to: type)
+    if case .choice(let statement) = syntax.kind { return inferChoice(statement, wanted: type) }
+    return coerce(infer(syntax), to: type)
   }
 
   func unknown(_ span: SourceSpan) -> TypedExpression {
@@ -46,6 +47,7 @@ extension Checker {
       return compare(.eq, typed, constant([0], .bool, span), span)
     case .binary(let operation, let left, let right): return inferBinary(operation, left, right, span)
     case .isKind(let operand, let kind): return inferIsKind(operand, kind, span)
+    case .choice(let statement): return inferChoice(statement, wanted: nil)
     }
   }
 
@@ -68,6 +70,8 @@ extension Checker {
     case .port: report(.notAValue("the port '\(name)'", at: span))
     case .structure, .unresolvedStructure: report(.notAValue("the struct '\(name)'", at: span))
     case .state: report(.notAValue("the state '\(name)'", at: span))
+    case .enumeration, .unresolvedEnumeration: report(.notAValue("the enum '\(name)'", at: span))
+    case .function: report(.notAValue("the function '\(name)'", at: span))
     case .broken: break
     }
     return unknown(span)
@@ -75,7 +79,11 @@ extension Checker {
 
   private mutating func inferLocal(_ local: BodyContext.Local, _ name: String, _ span: SourceSpan) -> TypedExpression {
     switch local.kind {
-    case .value(let slot, let type): return TypedExpression(kind: .local(slot), type: type, span: span)
+    case .value(let slot, let type), .variable(let slot, let type):
+      return TypedExpression(kind: .local(slot), type: type, span: span)
+    case .constant(var value):
+      value.span = span
+      return value
     case .entry(let slot):
       checkLives(slot, name, at: span)
       return TypedExpression(kind: .entry(slot), type: states[body.entryStates[slot]].value, span: span)
@@ -92,6 +100,7 @@ extension Checker {
       if case .header(let index)? = body.local(word)?.kind { return inferHeaderField(index, name, span) }
       if word == "packet", body.local(word) == nil { return inferPacketField(name, span) }
       if let counter = singleCounter(base) { return member(counter, name, span) }
+      if body.local(word) == nil, let type = enumeration(named: word) { return enumerationCase(type, name, span) }
     }
     return member(infer(base), name, span)
   }
@@ -207,6 +216,10 @@ extension Checker {
       let nearest = nearestName(to: kind.text, among: PatternKind.allCases.map(\.rawValue))
       report(.unknownHeader(kind.text, nearest: nearest, at: kind.span))
       return unknown(span)
+    }
+    if let asked = body.parameterKinds[name] {
+      if !asked.contains(wanted) { report(.notAlternative(kind.text, of: name, at: kind.span)) }
+      return constant([body.bindings[index].fits(wanted) ? 1 : 0], .bool, span)
     }
     if !body.alternatives[index].contains(wanted) { report(.notAlternative(kind.text, of: name, at: kind.span)) }
     let isTaken = body.bindings[index].alternative == wanted

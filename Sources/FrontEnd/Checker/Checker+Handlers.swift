@@ -40,7 +40,7 @@ extension Checker {
     return isClean ? checked : nil
   }
 
-  private mutating func resolveHeader(_ name: Name) -> PatternKind? {
+  mutating func resolveHeader(_ name: Name) -> PatternKind? {
     if let kind = PatternKind(rawValue: name.text) { return kind }
     let nearest = nearestName(to: name.text, among: PatternKind.allCases.map(\.rawValue))
     report(.unknownHeader(name.text, nearest: nearest, at: name.span))
@@ -61,7 +61,12 @@ extension Checker {
     body.alternatives = patterns.map(\.alternatives)
     for (index, pattern) in patterns.enumerated() { declare(pattern.name, .header(index)) }
     let condition = syntax.condition.map { check($0, as: .bool) }
-    return InstanceBody(condition: condition, body: checkMustEnd(syntax.body))
+    let before = body.pending
+    body.pending = []
+    if let effect = TypedBlock(statements: before, ends: false, yields: false).firstEffect {
+      report(.effectInCondition(at: effect))
+    }
+    return InstanceBody(before: before, condition: condition, body: checkMustEnd(syntax.body))
   }
 
   /// Checks a body without headers: `otherwise`, `full`.

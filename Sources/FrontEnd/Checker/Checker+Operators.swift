@@ -47,7 +47,7 @@ extension Checker {
     _ span: SourceSpan
   ) -> TypedExpression {
     let isOrdering = comparison != .eq && comparison != .ne
-    if isOrdering, !left.type.isScalar || left.type == .bool {
+    if isOrdering, !left.type.isScalar || left.type == .bool || left.type.isEnumeration {
       report(.badOperand(operation.rawValue, left.type, at: span))
       return unknown(span)
     }

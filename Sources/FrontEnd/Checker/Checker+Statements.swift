@@ -5,7 +5,12 @@ extension Checker {
   /// Checks a block in a scope of its own.
   mutating func checkBlock(_ block: BlockSyntax) -> TypedBlock {
     body.scopes.append([:])
-    defer { body.scopes.removeLast() }
+    let outer = body.pending
+    body.pending = []
+    defer {
+      body.scopes.removeLast()
+      body.pending = outer
+    }
     var typed = TypedBlock(statements: [], ends: false, yields: false)
     for statement in block.statements {
       if typed.ends {
@@ -13,7 +18,14 @@ extension Checker {
         break
       }
       reached.insert(statement.span)
+      let count = typed.statements.count
       append(statement, to: &typed)
+      typed.statements.insert(contentsOf: body.pending, at: count)
+      body.pending = []
+      if !countStatement(statement.span) {
+        typed.ends = true
+        break
+      }
     }
     return typed
   }
@@ -25,13 +37,21 @@ extension Checker {
     case .bind(let name, let value, let otherwise): checkLet(name, value, otherwise, statement.span, &block)
     case .evaluate(let value, let otherwise): checkEvaluate(value, otherwise, statement.span, &block)
     case .assign(let target, let adds, let value):
-      if let kind = checkAssignment(target, adds: adds, value) { block.append(kind, statement.span) }
+      if let kind = checkVariableAssignment(target, adds: adds, value) {
+        if let kind { block.append(kind, statement.span) }
+      } else if let kind = checkAssignment(target, adds: adds, value) {
+        block.append(kind, statement.span)
+      }
     case .conditional(let condition, let then, let otherwise):
       checkIf(condition, then, otherwise, statement.span, &block)
     case .match(let subject, let cases, let otherwise): checkMatch(subject, cases, otherwise, statement.span, &block)
     case .insert(let insertions, let otherwise): checkInsert(insertions, otherwise, statement.span, &block)
     case .remove(let entry): checkRemove(entry, statement.span, &block)
     case .use(let value): checkUse(value, statement.span, &block)
+    case .variable(let name, let type, let value): checkVariable(name, type, value, statement.span, &block)
+    case .loop(let name, let first, let last, let isClosed, let turn):
+      checkLoop(LoopHead(name: name, first: first, last: last, isClosed: isClosed), turn, statement.span, &block)
+    case .leaveLoop, .nextTurn, .giveBack, .choose: checkLeave(statement, &block)
     case .forward, .drop, .reply, .toControlPlane:
       if let verdict = verdict(statement) { block.append(.finish(verdict), statement.span) }
       block.ends = true
@@ -79,7 +99,7 @@ extension Checker {
   }
 
   /// Checks blocks of which one is executed: what ended in one that goes on may have ended after them.
-  private mutating func checkArms(_ arms: [BlockSyntax?]) -> [TypedBlock] {
+  mutating func checkArms(_ arms: [BlockSyntax?]) -> [TypedBlock] {
     let before = body.ended
     var after = before
     var typed: [TypedBlock] = []
@@ -97,20 +117,17 @@ extension Checker {
     _ subject: ExpressionSyntax, _ cases: [MatchCaseSyntax], _ otherwise: BlockSyntax?, _ span: SourceSpan,
     _ block: inout TypedBlock
   ) {
-    let typed = infer(subject)
-    if typed.type != .unknown, !typed.type.isScalar || typed.type == .literal {
-      report(.badOperand("match", typed.type, at: subject.span))
-      return
-    }
-    var seen: Set<UInt64> = []
-    let values = cases.map { one in one.values.compactMap { caseValue($0, typed.type, &seen) } }
-    let arms = checkArms(cases.map(\.body) + [otherwise])
-    let typedCases = zip(values, arms).map { TypedCase(values: $0, body: $1) }
-    block.append(.match(typed, cases: typedCases, otherwise: arms[arms.count - 1]), span)
+    guard let match = matchHead(subject, cases, hasOtherwise: otherwise != nil, span) else { return }
+    // Without `otherwise` the cases are all there are: the last one stands for it.
+    let isWhole = otherwise == nil && match.isExhaustive
+    let arms = checkArms(cases.map(\.body) + (isWhole ? [] : [otherwise]))
+    var typedCases = zip(match.values, arms).map { TypedCase(values: $0, body: $1) }
+    if isWhole { typedCases.removeLast() }
+    block.append(.match(match.subject, cases: typedCases, otherwise: arms[arms.count - 1]), span)
     block.close(over: arms)
   }
 
-  private mutating func caseValue(_ syntax: ExpressionSyntax, _ type: Type, _ seen: inout Set<UInt64>) -> UInt64? {
+  mutating func caseValue(_ syntax: ExpressionSyntax, _ type: Type, _ seen: inout Set<UInt64>) -> UInt64? {
     guard let value = constantWords(syntax, type)?.first else { return nil }
     if !seen.insert(value).inserted { report(.duplicateCase("\(value)", at: syntax.span)) }
     return value

@@ -20,6 +20,9 @@ struct Checker {
   var reached: Set<SourceSpan> = []
   var unreached: Set<SourceSpan> = []
 
+  /// Functions that some body calls.
+  var called: Set<String> = []
+
   init(_ tree: SyntaxTree, _ function: NetworkFunctionSyntax) {
     self.tree = tree
     self.function = function
@@ -38,6 +41,9 @@ struct Global {
     case state(Int)
     case unresolvedStructure(StructSyntax)
     case unresolvedConstant(ConstantSyntax)
+    case enumeration(EnumType)
+    case unresolvedEnumeration(EnumSyntax)
+    case function(FunctionSyntax)
     /// Wrong, and reported.
     case broken
   }
@@ -78,6 +84,7 @@ extension Checker {
     checkStates()
     let handlers = handlerSyntax.compactMap { checkHandler($0) }
     let otherwise = checkOtherwise(handlers)
+    checkUncalledFunctions()
     for span in unreached.subtracting(reached) { report(.unreachable(at: span)) }
     return CheckedProgram(
       name: function.name.text, source: tree.source, parameters: parameters, ports: ports, states: states,

@@ -105,6 +105,12 @@ struct TypedStatement: Sendable {
     case count(state: Int, index: TypedExpression)
     case evaluate(TypedExpression)
     case use(TypedExpression)
+    /// Gives a variable its value.
+    case assign(Int, TypedExpression)
+    /// A block that `leave` leads out of, with one of the results, which `result` then is.
+    case labelled(Int, TypedBlock, results: [TypedExpression], result: Int?)
+    /// Goes on behind the block with the label, with the result of that index.
+    case leave(Int, result: Int?)
     case finish(TypedVerdict)
   }
   var kind: Kind

@@ -30,7 +30,7 @@ struct Token: Hashable, Sendable {
 
 enum Symbol: String, Hashable, Sendable, CaseIterable {
   case leftBrace = "{", rightBrace = "}", leftParen = "(", rightParen = ")", leftBracket = "[", rightBracket = "]"
-  case comma = ",", colon = ":", semicolon = ";", dot = ".", range = "...", arrow = "->", fatArrow = "=>"
+  case comma = ",", colon = ":", semicolon = ";", dot = ".", range = "...", openRange = "..<", arrow = "->", fatArrow = "=>"
   case assign = "=", addAssign = "+="
   case equal = "==", notEqual = "!=", less = "<", lessEqual = "<=", greater = ">", greaterEqual = ">="
   case plus = "+", minus = "-", star = "*", slash = "/", percent = "%"

@@ -50,12 +50,48 @@ extension GraphBuilder {
       flow = arriving.first
       return
     }
-    let block = newBlock(label)
-    for one in arriving {
-      flow = one
-      jump(to: block)
+    _ = merge(arriving.map { Arrival(flow: $0) }, label: label)
+  }
+
+  /// A flow that comes to a join, with the values it brings.
+  struct Arrival {
+    var flow: Flow
+    var values: [Value] = []
+    var span: SourceSpan?
+  }
+
+  /// Goes on where flows come together, and gives the values they bring.
+  mutating func merge(_ arriving: [Arrival], label: String) -> [Value] {
+    guard let first = arriving.first, arriving.count > 1 else {
+      flow = arriving.first?.flow
+      return arriving.first?.values ?? []
     }
-    flow = Self.common(arriving, at: block)
+    let block = newBlock(label)
+    var shared = Self.common(arriving.map(\.flow), at: block)
+    var arguments = [[Value]](repeating: [], count: arriving.count)
+    var values: [Value] = []
+    for place in first.values.indices {
+      values.append(merged(arriving.map { $0.values[place] }, at: block, &arguments))
+    }
+    for (slot, words) in first.flow.variables {
+      guard arriving.allSatisfy({ $0.flow.variables[slot]?.count == words.count }) else { continue }
+      shared.variables[slot] = words.indices.map { word in
+        merged(arriving.map { $0.flow.variables[slot]?[word] ?? words[word] }, at: block, &arguments)
+      }
+    }
+    for (arrival, arguments) in zip(arriving, arguments) {
+      flow = arrival.flow
+      jump(to: block, arguments, arrival.span)
+    }
+    flow = shared
+    return values
+  }
+
+  /// The one value that all bring, or a parameter of the block.
+  private mutating func merged(_ values: [Value], at block: BlockID, _ arguments: inout [[Value]]) -> Value {
+    if values.allSatisfy({ $0 == values[0] }) { return values[0] }
+    for (place, value) in values.enumerated() { arguments[place].append(value) }
+    return addParameter(type(of: values[0]), to: block)
   }
 
   /// What holds on all ways to a block.
@@ -65,6 +101,7 @@ extension GraphBuilder {
       shared.known = shared.known.filter { other.known[$0.key] == $0.value }
       shared.facts = shared.facts.filter { other.facts[$0.key] == $0.value }
     }
+    shared.variables = [:]
     return shared.moved(to: block)
   }
 }

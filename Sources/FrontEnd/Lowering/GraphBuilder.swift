@@ -28,6 +28,8 @@ struct GraphBuilder {
     var known: [Computation: Value] = [:]
     /// Values that a branch has decided.
     var facts: [Value: UInt64] = [:]
+    /// The words of the variables.
+    var variables: [Int: [Value]] = [:]
 
     func moved(to block: BlockID) -> Flow {
       var flow = self

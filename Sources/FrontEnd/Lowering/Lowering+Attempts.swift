@@ -60,23 +60,13 @@ extension Lowering {
       if let result { body.values[result] = values(&self) }
       return builder.join([builder.flow, after], label: body.label + ".after")
     }
-    let target = builder.newBlock(body.label + ".found")
-    body.uses.append(LoweredBody.UseTarget(block: target))
+    body.uses.append(LoweredBody.UseTarget())
     builder.flow = success
-    let found = values(&self)
-    body.values[result] = found.map { builder.addParameter(builder.type(of: $0), to: target) }
-    lowerFound(found, span)
+    lowerUse(values(&self), span)
     builder.flow = failure
     lower(otherwise)
     let arriving = body.uses.removeLast().arriving
-    builder.flow = GraphBuilder.common(arriving, at: target)
-  }
-
-  private mutating func lowerFound(_ values: [Value], _ span: SourceSpan) {
-    guard let here = builder.flow, !body.uses.isEmpty else { return }
-    let last = body.uses.count - 1
-    body.uses[last].arriving.append(here)
-    builder.jump(to: body.uses[last].block, values, span)
+    body.values[result] = builder.merge(arriving, label: body.label + ".found")
   }
 
   // MARK: Insertion

@@ -15,7 +15,8 @@ extension Lowering {
       }
     case .local(let slot):
       let words = expression.type.words
-      return (body.values[slot] ?? words.map { builder.number(0, $0.type) }).map { builder.settled($0) }
+      let known = builder.flow?.variables[slot] ?? body.values[slot]
+      return (known ?? words.map { builder.number(0, $0.type) }).map { builder.settled($0) }
     case .entry(let slot): return loadEntry(slot, expression.type, span)
     case .element(let state, let index): return loadElement(state, index, expression.type, span)
     case .field(let base, let index): return lowerField(base, index)

@@ -42,6 +42,7 @@ extension Lowering {
       builder.place = handler.span
       var next: Flow?
       if let condition = typed.condition {
+        lower(TypedBlock(statements: typed.before, ends: false, yields: false))
         (builder.flow, next) = branch(on: condition, (label, label + ".next"))
       }
       if builder.flow != nil { lower(typed.body) }
@@ -54,6 +55,7 @@ extension Lowering {
   private mutating func enter(_ instance: HandlerInstance, _ found: Found, label: String) {
     body = LoweredBody()
     body.label = label
+    builder.flow?.variables = [:]
     body.bindings = instance.bindings.compactMap { binding in
       found.headers[binding.header].map { (binding.header, $0) }
     }

@@ -29,15 +29,19 @@ extension Lowering {
     case .count(let state, let index): count(state, index, span)
     case .evaluate(let value): _ = lower(value)
     case .use(let value): lowerUse(lower(value), span)
+    case .assign(let slot, let value):
+      let words = lower(value)
+      builder.flow?.variables[slot] = words
+    case .labelled(let label, let inner, let results, let result): lower(label, inner, results, result)
+    case .leave(let label, let result): lowerLeave(label, result, span)
     case .finish(let verdict): finish(verdict, span)
     }
   }
 
-  private mutating func lowerUse(_ values: [Value], _ span: SourceSpan) {
+  mutating func lowerUse(_ values: [Value], _ span: SourceSpan) {
     guard !body.uses.isEmpty, let here = builder.flow else { return }
-    let last = body.uses.count - 1
-    body.uses[last].arriving.append(here)
-    builder.jump(to: body.uses[last].block, values, span)
+    body.uses[body.uses.count - 1].arriving.append(GraphBuilder.Arrival(flow: here, values: values, span: span))
+    builder.flow = nil
   }
 
   private mutating func finish(_ verdict: TypedVerdict, _ span: SourceSpan) {

@@ -113,9 +113,15 @@ struct LoweredBody {
   /// Where `use` goes, innermost last.
   var uses: [UseTarget] = []
 
+  /// Where `leave` goes, by label.
+  var exits: [Int: Exit] = [:]
+
   struct UseTarget {
-    var block: BlockID
-    var arriving: [GraphBuilder.Flow] = []
+    var arriving: [GraphBuilder.Arrival] = []
+  }
+  struct Exit {
+    var results: [TypedExpression]
+    var arriving: [GraphBuilder.Arrival] = []
   }
 }
 

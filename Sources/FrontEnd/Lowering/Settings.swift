@@ -40,6 +40,9 @@ extension CheckedProgram {
     guard let syntax = Parser.parseExpression(source, reportingTo: &log) else { return nil }
     let empty = NetworkFunctionSyntax(name: parameter.name, members: [], span: parameter.name.span)
     var checker = Checker(SyntaxTree(source: source, tokens: [], function: nil, hasErrors: false), empty)
+    if case .enumeration(let type) = parameter.type {
+      checker.globals[type.name] = Global(kind: .enumeration(type), span: nil)
+    }
     let words = checker.constantWords(syntax, parameter.type)
     checker.diagnostics.forEach { log.report($0) }
     return checker.diagnostics.isEmpty ? words : nil
@@ -74,6 +77,7 @@ extension Type {
     case .mac: return AddressText.text(mac: first)
     case .bool: return first == 0 ? "false" : "true"
     case .duration: return Self.shownDuration(first)
+    case .enumeration(let type): return type.name(of: first).map { type.name + "." + $0 } ?? String(first)
     default: return String(first)
     }
   }

@@ -77,6 +77,7 @@ extension Parser {
     case .mac(let value): return leaf(.mac(value))
     case .word("true"): return leaf(.boolean(true))
     case .word("false"): return leaf(.boolean(false))
+    case .word(let word) where word == "if" || word == "match": return parseChoice(word)
     case .word(let word) where !Self.statementWords.contains(word) || word == "to" || word == "reply":
       return leaf(.name(word))
     case .symbol(.leftParen): return parseParenthesised()
@@ -143,7 +144,7 @@ extension Parser {
     return expression
   }
 
-  private func missing(_ token: Token) -> ExpressionSyntax {
+  func missing(_ token: Token) -> ExpressionSyntax {
     ExpressionSyntax(kind: .missing, span: span(of: token), depth: 1)
   }
 
@@ -169,7 +170,7 @@ extension Parser {
     return ExpressionSyntax(kind: .missing, span: expression.span, depth: 1)
   }
 
-  private mutating func enter(_ start: Token) -> Bool {
+  mutating func enter(_ start: Token) -> Bool {
     expressionDepth += 1
     if expressionDepth <= Self.deepest { return true }
     expressionDepth -= 1

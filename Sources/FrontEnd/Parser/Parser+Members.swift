@@ -74,6 +74,8 @@ extension Parser {
     case "state": parseState().map(MemberSyntax.state)
     case "config": parseConfigTable().map(MemberSyntax.state)
     case "on": parseHandler().map(MemberSyntax.handler)
+    case "enum": parseEnum().map(MemberSyntax.enumeration)
+    case "fn": parseFunctionDeclaration().map(MemberSyntax.function)
     default: parseOtherwise()
     }
   }

@@ -1,9 +1,10 @@
 extension Parser {
   static let memberWords: Set<String> = [
-    "param", "port", "struct", "const", "state", "config", "on", "otherwise",
+    "param", "port", "struct", "const", "state", "config", "on", "otherwise", "enum", "fn",
   ]
   static let statementWords: Set<String> = [
-    "let", "if", "match", "insert", "remove", "forward", "drop", "reply", "use", "to",
+    "let", "if", "match", "insert", "remove", "forward", "drop", "reply", "use", "to", "var", "for",
+    "break", "continue", "return",
   ]
 
   /// True where a declaration begins for certain, so that a forgotten brace does not swallow the rest of the file.
@@ -11,7 +12,7 @@ extension Parser {
     guard current.startsLine, case .word(let word) = current.kind else { return false }
     switch word {
     case "on": return lookahead(1).kind == .word("packet")
-    case "state", "param", "struct", "const", "config": return lookahead(1).word != nil && !lookahead(1).startsLine
+    case "state", "param", "struct", "const", "config", "enum", "fn": return lookahead(1).word != nil && !lookahead(1).startsLine
     default: return false
     }
   }

@@ -104,6 +104,9 @@ extension Parser {
     case "if": return parseIf()
     case "match": return parseMatch()
     case "insert": return parseInsert()
+    case "var": return parseVariable()
+    case "for": return parseLoop()
+    case "return": return parseReturn()
     default: break
     }
     advance()
@@ -113,6 +116,8 @@ extension Parser {
     case "forward": return expectName("a port").map(StatementSyntax.Kind.forward)
     case "drop": return parseDrop()
     case "reply": return .reply
+    case "break": return .leaveLoop
+    case "continue": return .nextTurn
     default: return expect(word: "control") && expect(word: "plane") ? .toControlPlane : nil
     }
   }
@@ -136,7 +141,7 @@ extension Parser {
 
   private mutating func parseElse() -> BlockSyntax? { take(word: "else") ? parseBlockOrStatement() : nil }
 
-  private mutating func parseIf() -> StatementSyntax.Kind? {
+  mutating func parseIf() -> StatementSyntax.Kind? {
     advance()
     let condition = parseExpression()
     guard at(.leftBrace) else {
@@ -148,7 +153,7 @@ extension Parser {
   }
 
   /// `match x { 1, 2 => … otherwise => … }`.
-  private mutating func parseMatch() -> StatementSyntax.Kind? {
+  mutating func parseMatch() -> StatementSyntax.Kind? {
     advance()
     let subject = parseExpression()
     guard expect(.leftBrace) else { return nil }

@@ -18,6 +18,8 @@ struct ExpressionSyntax: Sendable {
     case binary(OperatorSyntax, ExpressionSyntax, ExpressionSyntax)
     /// `l4 is tcp`.
     case isKind(ExpressionSyntax, Name)
+    /// `if c { a } else { b }` or `match x { … }` for its value.
+    case choice(StatementSyntax)
     /// Reported already.
     case missing
   }

@@ -21,6 +21,15 @@ struct StatementSyntax: Sendable {
     case reply
     case toControlPlane
     case use(ExpressionSyntax)
+    /// `var name: type = value`.
+    case variable(Name, TypeSyntax?, ExpressionSyntax)
+    /// `for name in first ..< last { … }`; `isClosed` for `...`.
+    case loop(Name, first: ExpressionSyntax, last: ExpressionSyntax, isClosed: Bool, BlockSyntax)
+    case leaveLoop
+    case nextTurn
+    case giveBack(ExpressionSyntax?)
+    /// The value of the arm of a choice; made of an arm's last expression.
+    case choose(ExpressionSyntax)
   }
   var kind: Kind
   var span: SourceSpan

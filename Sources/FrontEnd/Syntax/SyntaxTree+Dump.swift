@@ -42,6 +42,16 @@ private struct Dumper {
     case .state(let it):
       line((it.isConfig ? "config table " : "state ") + "\(it.name.text): \(it.kind.shown)", it.span)
       nested { dumper in it.attributes.forEach { dumper.dump($0) } }
+    case .enumeration(let it):
+      line("enum \(it.name.text)" + (it.type.map { ": \($0.shown)" } ?? ""), it.name.span)
+      nested { dumper in
+        for one in it.cases {
+          dumper.line("case \(one.name.text)" + (one.value.map { " = \($0.shown)" } ?? ""), one.name.span)
+        }
+      }
+    case .function(let it):
+      line("fn \(it.name.text)(\(it.parameters.shown))" + (it.result.map { " -> \($0.shown)" } ?? ""), it.name.span)
+      dump(it.body)
     case .handler(let it): dump(it)
     case .otherwise(let block):
       line("otherwise", block.span)
@@ -117,8 +127,49 @@ private struct Dumper {
     case .reply: line("reply", span)
     case .toControlPlane: line("to control plane", span)
     case .use(let value): line("use \(value.shown)", span)
+    case .variable(let name, let type, let value):
+      line("var \(name.text)" + (type.map { ": \($0.shown)" } ?? "") + " = \(value.shown)", span)
+    case .loop(let name, let first, let last, let isClosed, let turn):
+      line("for \(name.text) in \(first.shown) \(isClosed ? "..." : "..<") \(last.shown)", span)
+      dump(turn)
+    case .leaveLoop: line("break", span)
+    case .nextTurn: line("continue", span)
+    case .giveBack(let value): line("return" + (value.map { " \($0.shown)" } ?? ""), span)
+    case .choose(let value): line("choose \(value.shown)", span)
     }
   }
+}
+
+extension [FunctionParameterSyntax] {
+  fileprivate var shown: String {
+    map { one in
+      switch one.kind {
+      case .value(let type): "\(one.name.text): \(type.shown)"
+      case .header(let kinds): "\(one.name.text): " + kinds.map(\.text).joined(separator: " | ")
+      }
+    }.joined(separator: ", ")
+  }
+}
+
+extension StatementSyntax {
+  /// A choice in one line.
+  fileprivate var shown: String {
+    switch kind {
+    case .conditional(let condition, let then, let otherwise):
+      "if \(condition.shown) \(then.shown)" + (otherwise.map { " else \($0.shown)" } ?? "")
+    case .match(let subject, let cases, let otherwise):
+      "match \(subject.shown) { "
+        + cases.map { $0.values.map(\.shown).joined(separator: ", ") + " => " + $0.body.shown }.joined(separator: "; ")
+        + (otherwise.map { "; otherwise => \($0.shown)" } ?? "") + " }"
+    case .evaluate(let value, _): value.shown
+    case .bind(let name, let value, _): "let \(name.text) = \(value.shown)"
+    default: "…"
+    }
+  }
+}
+
+extension BlockSyntax {
+  fileprivate var shown: String { "{ " + statements.map(\.shown).joined(separator: "; ") + " }" }
 }
 
 extension TypeSyntax {
@@ -165,6 +216,7 @@ extension ExpressionSyntax {
     case .not(let operand): "(not \(operand.shown))"
     case .binary(let operation, let left, let right): "(\(left.shown) \(operation.rawValue) \(right.shown))"
     case .isKind(let operand, let kind): "(\(operand.shown) is \(kind.text))"
+    case .choice(let statement): "(\(statement.shown))"
     case .missing: "?"
     }
   }

@@ -38,6 +38,8 @@ enum MemberSyntax: Sendable {
   case state(StateSyntax)
   case handler(HandlerSyntax)
   case otherwise(BlockSyntax)
+  case enumeration(EnumSyntax)
+  case function(FunctionSyntax)
 }
 
 struct ParameterSyntax: Sendable {

@@ -13,6 +13,7 @@ indirect enum Type: Hashable, Sendable {
   /// Nanoseconds of the packet clock.
   case instant
   case record(RecordType)
+  case enumeration(EnumType)
   /// An integer constant that has no width yet and takes the one it is used with.
   case literal
   /// What follows from a mistake that was reported; agrees with everything.
@@ -53,6 +54,7 @@ extension Type {
     case .ipv4: [StateField(name: "", type: .u32)]
     case .ipv6: [StateField(name: "hi", type: .u64), StateField(name: "lo", type: .u64)]
     case .mac: [StateField(name: "", type: .u48)]
+    case .enumeration(let type): [StateField(name: "", type: IntType(type.bits))]
     case .duration, .instant, .literal, .unknown: [StateField(name: "", type: .u64)]
     case .record(let record): record.fields.flatMap { $0.type.words(named: $0.name) }
     }
@@ -85,6 +87,7 @@ extension Type {
     case .instant: "instant"
     case .literal: "number"
     case .unknown: "?"
+    case .enumeration(let type): type.name
     case .record(let record):
       record.name ?? "("
         + record.fields.map { ($0.name.isEmpty ? "" : $0.name + ": ") + $0.type.shown }.joined(separator: ", ") + ")"

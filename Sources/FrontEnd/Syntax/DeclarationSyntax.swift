@@ -1,0 +1,32 @@
+import Diagnostics
+
+/// `enum Color: u8 { red, green = 3 }`.
+struct EnumSyntax: Sendable {
+  struct Case: Sendable {
+    var name: Name
+    var value: ExpressionSyntax?
+  }
+  var name: Name
+  /// Nil where the narrowest of u8, u16, u32, u64 will do.
+  var type: TypeSyntax?
+  var cases: [Case]
+}
+
+/// `fn lower(a: u32, b: u32) -> u32 { … }`.
+struct FunctionSyntax: Sendable {
+  var name: Name
+  var parameters: [FunctionParameterSyntax]
+  /// Nil for a procedure.
+  var result: TypeSyntax?
+  var body: BlockSyntax
+}
+
+/// A value, or a header of one of the kinds that are listed.
+struct FunctionParameterSyntax: Sendable {
+  enum Kind: Sendable {
+    case value(TypeSyntax)
+    case header([Name])
+  }
+  var name: Name
+  var kind: Kind
+}
