@@ -39,12 +39,14 @@ struct CheckedHandler: Sendable {
   /// Index of the port it is for; nil for all.
   var port: Int?
   var patterns: [CheckedPattern]
+  /// The stacks of headers that its patterns fit, in order of preference.
+  var stacks: [StackPattern]
   /// By the headers that are bound.
   var instances: [HandlerInstance: InstanceBody]
   var span: SourceSpan
 
-  /// The instance for a leaf, or nil when the pattern does not match there.
-  func instance(at leaf: Leaf) -> HandlerInstance? { HandlerInstance(patterns, at: leaf) }
+  /// The handler's stack that packets with these headers have; nil when its pattern does not match there.
+  func match(_ stack: [HeaderLayer]) -> StackPattern? { stacks.first { $0.matches(stack) } }
 }
 
 struct CheckedPattern: Sendable {
@@ -64,16 +66,8 @@ struct HandlerInstance: Hashable, Sendable {
   struct Binding: Hashable, Sendable {
     var header: HeaderKind
     var alternative: PatternKind
+    /// Part of what an ICMP error quotes.
+    var isQuoted = false
   }
   var bindings: [Binding]
-
-  init?(_ patterns: [CheckedPattern], at leaf: Leaf) {
-    bindings = []
-    for pattern in patterns {
-      guard let alternative = pattern.alternatives.first(where: leaf.matches),
-        let header = leaf.header(at: alternative.layer)
-      else { return nil }
-      bindings.append(Binding(header: header, alternative: alternative))
-    }
-  }
 }

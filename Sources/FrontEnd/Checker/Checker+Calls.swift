@@ -141,15 +141,13 @@ extension Checker {
       report(.needsIPv4(at: span))
       return unknown(span)
     }
-    let l4 = body.bindings[headers.transport].header
-    let fields = [
-      (headers.network, ip.field("source")), (headers.network, ip.field("destination")),
-      (headers.network, ip.field("protocol")), (headers.transport, l4.field("source")),
-      (headers.transport, l4.field("destination")),
+    let places = [
+      (headers.network, "source"), (headers.network, "destination"), (headers.network, "protocol"),
+      (headers.transport, "source"), (headers.transport, "destination"),
     ]
-    let parts = zip(fields, record.fields).compactMap { place, wanted -> TypedExpression? in
-      guard let field = place.1 else { return nil }
-      return coerce(TypedExpression(kind: .header(place.0, field), type: field.type, span: span), to: wanted.type)
+    let parts = zip(places, record.fields).compactMap { place, wanted -> TypedExpression? in
+      guard let value = read(place.0, place.1, span) else { return nil }
+      return coerce(value, to: wanted.type)
     }
     return parts.count == 5
       ? TypedExpression(kind: .aggregate(parts), type: .record(record), span: span) : unknown(span)

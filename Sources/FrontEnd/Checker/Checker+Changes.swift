@@ -51,9 +51,9 @@ extension Checker {
     } else if !field.isWritable {
       report(
         .notAssignable(
-          "'\(name.text)' of \(header.rawValue) cannot be changed: the packet's shape rests on it", at: target.span))
+          "'\(name.text)' of \(header.name) cannot be changed: the packet's shape rests on it", at: target.span))
     } else if header.layer == .network, ["source", "destination"].contains(name.text),
-      !body.bindings.contains(where: { $0.header.layer == .transport })
+      index + 1 >= body.bindings.count
     {
       report(.addressWithoutTransport(at: target.span))
     }

@@ -112,31 +112,6 @@ extension Checker {
     return unknown(span)
   }
 
-  private mutating func inferHeaderField(_ index: Int, _ name: Name, _ span: SourceSpan) -> TypedExpression {
-    let header = body.bindings[index].header
-    if let field = header.field(name.text) {
-      return TypedExpression(kind: .header(index, field), type: field.type, span: span)
-    }
-    if name.text == "isFragment", header.layer == .network { return isFragment(index, header, span) }
-    let known = header.fields.map(\.name) + (header.layer == .network ? ["isFragment"] : [])
-    report(
-      .unknownField(name.text, of: header.rawValue, nearest: nearestName(to: name.text, among: known), at: name.span))
-    return unknown(span)
-  }
-
-  /// IPv4: more fragments follow, or the offset is not 0. IPv6: the next header is a fragment header.
-  private func isFragment(_ index: Int, _ header: HeaderKind, _ span: SourceSpan) -> TypedExpression {
-    if header == .ipv6, let field = header.field("protocol") {
-      let next = TypedExpression(kind: .header(index, field), type: field.type, span: span)
-      return compare(.eq, next, constant([44], field.type, span), span)
-    }
-    guard let field = header.field("fragment") else { return unknown(span) }
-    let word = TypedExpression(kind: .header(index, field), type: field.type, span: span)
-    let masked = TypedExpression(
-      kind: .binary(.and, word, constant([0x3fff], field.type, span)), type: field.type, span: span)
-    return compare(.ne, masked, constant([0], field.type, span), span)
-  }
-
   private mutating func member(_ base: TypedExpression, _ name: Name, _ span: SourceSpan) -> TypedExpression {
     guard case .record(let record) = base.type else {
       if base.type != .unknown {
@@ -212,11 +187,7 @@ extension Checker {
       if infer(operand).type != .unknown { report(.badOperand("is", infer(operand).type, at: operand.span)) }
       return unknown(span)
     }
-    guard let wanted = PatternKind(rawValue: kind.text) else {
-      let nearest = nearestName(to: kind.text, among: PatternKind.allCases.map(\.rawValue))
-      report(.unknownHeader(kind.text, nearest: nearest, at: kind.span))
-      return unknown(span)
-    }
+    guard let wanted = resolveHeader(kind) else { return unknown(span) }
     if let asked = body.parameterKinds[name] {
       if !asked.contains(wanted) { report(.notAlternative(kind.text, of: name, at: kind.span)) }
       return constant([body.bindings[index].fits(wanted) ? 1 : 0], .bool, span)

@@ -112,8 +112,8 @@ extension Checker {
   ) {
     if let header = header(argument), let kinds = headerKinds(parameter) {
       guard kinds.contains(where: body.bindings[header].fits) else {
-        let found = body.bindings[header].header.rawValue
-        return report(.wrongHeader(found, wanted: kinds.map(\.rawValue), at: argument.span))
+        let found = body.bindings[header].header.name
+        return report(.wrongHeader(found, wanted: kinds.map(\.text), at: argument.span))
       }
       scope.kinds[parameter.name.text] = kinds
       return scope.locals.append(BodyContext.Local(name: parameter.name, kind: .header(header)))
@@ -142,7 +142,7 @@ extension Checker {
     switch parameter.kind {
     case .value(let type):
       guard case .named(let name) = type.kind else { return nil }
-      return PatternKind(rawValue: name).map { [$0] }
+      return patternKind(named: name).map { [$0] }
     case .header(let names):
       let kinds = names.compactMap { resolveHeader($0) }
       return kinds.count == names.count ? kinds : nil
@@ -199,8 +199,7 @@ extension Checker {
 extension BodyContext {
   /// Enters a header of a kind, without a pattern; gives its index.
   fileprivate mutating func bind(_ kind: PatternKind) -> Int {
-    let leaf = Leaf.all.first { $0.variants.contains { $0.matches(kind) } }
-    let header = leaf?.header(at: kind.layer) ?? .ethernet
+    let header = kind.layers.first?.kind ?? .ethernet
     bindings.append(HandlerInstance.Binding(header: header, alternative: kind))
     alternatives.append([kind])
     return bindings.count - 1
@@ -210,12 +209,8 @@ extension BodyContext {
 extension HandlerInstance.Binding {
   /// True for a header that a parameter of that kind takes.
   func fits(_ kind: PatternKind) -> Bool {
-    switch kind {
-    case alternative: true
-    case .eth: header == .ethernet
-    case .echo: alternative.isEcho
-    default: kind.rawValue == header.rawValue
-    }
+    let possible = alternative.layers.filter { $0.kind == header }
+    return possible.allSatisfy { found in kind.layers.contains { $0.accepts(found) } }
   }
 }
 

@@ -6,18 +6,33 @@ extension Checker {
   mutating func checkHandler(_ syntax: HandlerSyntax) -> CheckedHandler? {
     let port = syntax.port.flatMap { resolvePort($0) }
     guard let patterns = resolve(syntax.patterns) else { return nil }
-    var handler = CheckedHandler(port: port, patterns: patterns, instances: [:], span: syntax.span)
-    for leaf in Leaf.all {
-      guard let instance = handler.instance(at: leaf), handler.instances[instance] == nil else { continue }
+    guard let stacks = StackPattern.stacks(patterns, splitsTags: namesTags) else {
+      report(.tooDeep(at: patternSpan(syntax)))
+      return nil
+    }
+    var handler = CheckedHandler(port: port, patterns: patterns, stacks: stacks, instances: [:], span: syntax.span)
+    for stack in stacks {
+      let instance = HandlerInstance(bindings: stack.bindings)
+      if handler.instances[instance] != nil { continue }
       handler.instances[instance] = checkInstance(syntax, patterns, instance)
     }
-    if handler.instances.isEmpty { report(.impossiblePattern(at: patternSpan(syntax))) }
+    if stacks.isEmpty { reportImpossible(patterns, at: patternSpan(syntax)) }
     return handler
   }
 
   private func patternSpan(_ syntax: HandlerSyntax) -> SourceSpan {
     guard let first = syntax.patterns.first, let last = syntax.patterns.last?.kinds.last else { return syntax.span }
     return SourceSpan(file: syntax.span.file, start: first.name.span.start, end: last.span.end)
+  }
+
+  private mutating func reportImpossible(_ patterns: [CheckedPattern], at span: SourceSpan) {
+    for (first, second) in zip(patterns, patterns.dropFirst()) {
+      guard let layer = first.alternatives.first?.layer, layer == second.alternatives.first?.layer,
+        layer == .transport
+      else { continue }
+      return report(.sameLayer(second.name.text, first: first.name, at: second.name.span))
+    }
+    report(.impossiblePattern(at: span))
   }
 
   private mutating func resolve(_ patterns: [PatternSyntax]) -> [CheckedPattern]? {
@@ -31,20 +46,27 @@ extension Checker {
         report(.impossiblePattern(at: name.span))
         isClean = false
       }
-      if let first = checked.first(where: { $0.alternatives.first?.layer == layer }) {
-        report(.sameLayer(pattern.name.text, first: first.name, at: pattern.name.span))
-        isClean = false
-      }
       checked.append(CheckedPattern(name: pattern.name, alternatives: kinds))
     }
     return isClean ? checked : nil
   }
 
+  func patternKind(named name: String) -> PatternKind? { PatternKind.builtIn.first { $0.text == name } }
+
+  /// The kind of header of a name; reports that there is none.
   mutating func resolveHeader(_ name: Name) -> PatternKind? {
-    if let kind = PatternKind(rawValue: name.text) { return kind }
-    let nearest = nearestName(to: name.text, among: PatternKind.allCases.map(\.rawValue))
+    if let kind = patternKind(named: name.text) { return kind }
+    let nearest = nearestName(to: name.text, among: PatternKind.builtIn.map(\.text))
     report(.unknownHeader(name.text, nearest: nearest, at: name.span))
     return nil
+  }
+
+  /// True where some handler asks for a VLAN tag: frames with and without tags are then told apart.
+  private var namesTags: Bool {
+    function.members.contains { member in
+      guard case .handler(let handler) = member else { return false }
+      return handler.patterns.contains { $0.kinds.contains { $0.text == "vlan" } }
+    }
   }
 
   mutating func resolvePort(_ name: Name) -> Int? {

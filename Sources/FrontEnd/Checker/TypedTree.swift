@@ -1,6 +1,18 @@
 import Diagnostics
 import IR
 
+/// What a header says that is no field of its own.
+enum HeaderFact: Hashable, Sendable {
+  /// Of IPv6: part of a packet that was cut into several (RFC 8200, 4.5).
+  case isFragment
+  /// Of IPv6: the protocol behind the extension headers.
+  case payloadProtocol
+  /// The first byte behind the header: u32.
+  case end
+  /// Of GRE: the key, 0 without one.
+  case key
+}
+
 /// An expression with its type; conversions are explicit.
 struct TypedExpression: Sendable {
   indirect enum Kind: Sendable {
@@ -17,6 +29,8 @@ struct TypedExpression: Sendable {
     case aggregate([TypedExpression])
     /// A field of the header with this index in the handler's patterns.
     case header(Int, HeaderField)
+    /// Something else about that header.
+    case headerFact(Int, HeaderFact)
     /// Both operands have one type.
     case binary(BinaryOperator, TypedExpression, TypedExpression)
     /// Both operands have one type, of any number of words for eq and ne.
@@ -63,7 +77,7 @@ extension TypedExpression.Kind {
       [value]
     case .aggregate(let parts), .hash(let parts): parts
     case .sketchAdd(_, let key, let amount): [key, amount]
-    case .constant, .parameter, .local, .entry, .header, .packetLength, .now: []
+    case .constant, .parameter, .local, .entry, .header, .headerFact, .packetLength, .now: []
     }
   }
 }
@@ -72,6 +86,7 @@ extension TypedExpression {
   /// True when the value rests on a header field of that name.
   func reads(_ field: String) -> Bool {
     if case .header(_, let read) = kind { return read.name == field }
+    if case .headerFact(_, .isFragment) = kind { return field == "fragment" }
     return kind.operands.contains { $0.reads(field) }
   }
 }

@@ -100,6 +100,7 @@ extension GraphBuilder {
     for other in flows.dropFirst() {
       shared.known = shared.known.filter { other.known[$0.key] == $0.value }
       shared.facts = shared.facts.filter { other.facts[$0.key] == $0.value }
+      shared.bound = shared.bound.filter { other.bound[$0.key] == $0.value }
     }
     shared.variables = [:]
     return shared.moved(to: block)

@@ -30,6 +30,10 @@ struct GraphBuilder {
     var facts: [Value: UInt64] = [:]
     /// The words of the variables.
     var variables: [Int: [Value]] = [:]
+    /// Which headers the packet has, among the layouts of the lowering; -1 before the parse.
+    var layout = -1
+    /// Headers that were bound again after the packet was changed, by their id.
+    var bound: [Int: HeaderID] = [:]
 
     func moved(to block: BlockID) -> Flow {
       var flow = self
@@ -184,8 +188,7 @@ extension IR.Operation {
   fileprivate var isReusable: Bool {
     switch self {
     case .constant, .parameter, .binary, .compare, .select, .convert, .hash, .packetLength, .ingressPort, .now,
-      .loadField,
-      .loadEntry, .loadArray:
+      .loadField, .loadEntry, .loadArray, .skipExtensions, .sumBytes, .hashBytes:
       true
     default: false
     }

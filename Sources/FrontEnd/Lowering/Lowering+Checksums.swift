@@ -1,33 +1,58 @@
 import Diagnostics
 import IR
 
-/// Writes to headers, which keep the checksums right.
+/// Writes to headers, which keep the checksums right: the header's own, for an address that of the header behind it, and
+/// those of the headers around them that cover what they carry.
 extension Lowering {
   mutating func storeHeader(_ binding: Int, _ field: HeaderField, _ values: [Value], _ span: SourceSpan) {
-    guard body.bindings.indices.contains(binding) else { return }
-    let (kind, header) = body.bindings[binding]
-    for (part, value) in zip(field.parts, values) {
-      let covering = covering(kind, field)
-      let (old, new) = store(header, part, value, observed: !covering.isEmpty, span)
-      for (owner, checksum, zeroRule) in covering {
-        builder.perform(.adjustChecksum(owner, checksum, old: old, new: new, udpZeroRule: zeroRule), span)
-        forgetLoads(of: owner, overlapping: checksum)
-      }
+    guard let (_, position) = placed(binding) else { return }
+    for (part, value) in zip(field.parts, values) { write(position, part, value, isAddress: field.isAddress, span) }
+  }
+
+  /// A checksum and whether it follows UDP's rule for 0.
+  private struct Covering {
+    var position: Int
+    var checksum: Field
+  }
+
+  /// Writes a field of the header at a place of the layout.
+  mutating func write(_ position: Int, _ field: Field, _ value: Value, isAddress: Bool, _ span: SourceSpan) {
+    let layout = layout
+    var covering: [Covering] = []
+    if let checksum = layout[position].ownChecksum { covering.append(Covering(position: position, checksum: checksum)) }
+    if isAddress, layout[position].kind.layer == .network, layout.indices.contains(position + 1),
+      layout[position + 1].kind.hasPseudoHeader, let checksum = layout[position + 1].ownChecksum
+    {
+      covering.append(Covering(position: position + 1, checksum: checksum))
+    }
+    let around = around(position)
+    let header = handle(layout[position])
+    let (old, new) = store(header, field, value, observed: !covering.isEmpty || !around.isEmpty, span)
+    for one in covering { adjust(one, old, new, around: self.around(one.position), span) }
+    for one in around { adjust(one, old, new, around: self.around(one.position), span) }
+  }
+
+  /// The checksums of headers further out that cover all behind them, the closest first.
+  private func around(_ position: Int) -> [Covering] {
+    layout.indices.prefix(position).reversed().compactMap { index in
+      guard layout[index].kind.checksumsPayload, let checksum = layout[index].ownChecksum else { return nil }
+      return Covering(position: index, checksum: checksum)
     }
   }
 
-  /// The checksums that a field is part of: its header's own, and for an address that of the transport header.
-  private func covering(_ kind: HeaderKind, _ field: HeaderField) -> [(HeaderID, Field, Bool)] {
-    var result: [(HeaderID, Field, Bool)] = []
-    for (owner, header) in body.bindings where owner == kind {
-      if let checksum = owner.checksum { result.append((header, checksum, owner == .udp)) }
-    }
-    let isAddress = kind.layer == .network && ["source", "destination"].contains(field.name)
-    if isAddress, let (transport, header) = body.transport, transport.hasPseudoHeader, let checksum = transport.checksum
-    {
-      result.append((header, checksum, transport == .udp))
-    }
-    return result
+  /// Follows a change in one checksum, and that checksum's change in those around it.
+  private mutating func adjust(
+    _ one: Covering, _ old: Value, _ new: Value, around: [Covering], _ span: SourceSpan
+  ) {
+    let placed = layout[one.position]
+    let header = handle(placed)
+    let before = around.isEmpty ? old : builder.emit(.loadField(header, one.checksum), .u16, span)
+    builder.perform(
+      .adjustChecksum(header, one.checksum, old: old, new: new, udpZeroRule: placed.kind == .udp), span)
+    forgetLoads(of: header, overlapping: one.checksum)
+    if around.isEmpty { return }
+    let after = builder.emit(.loadField(header, one.checksum), .u16, span)
+    for outer in around { adjust(outer, before, after, around: self.around(outer.position), span) }
   }
 
   /// Writes a field; gives the 16-bit words (or the field itself, where it consists of whole ones) before and after.
@@ -43,11 +68,24 @@ extension Lowering {
     return (old, builder.emit(.loadField(header, word), word.type, span))
   }
 
-  private mutating func forgetLoads(of header: HeaderID, overlapping field: Field) {
+  mutating func forgetLoads(of header: HeaderID, overlapping field: Field) {
     builder.forget { operation in
       if case .loadField(header, let other) = operation { return other.bitRange.overlaps(field.bitRange) }
       return false
     }
+  }
+}
+
+extension HeaderField {
+  /// True where a pseudo-header may hold it.
+  var isAddress: Bool { (type == .ipv4 || type == .ipv6) && ["source", "destination"].contains(name) }
+}
+
+extension PlacedHeader {
+  /// The checksum over the header, where the packet has it for certain.
+  var ownChecksum: Field? {
+    guard let checksum = kind.checksum, checksum.bitOffset + 16 <= layer.bytes * 8 else { return nil }
+    return checksum
   }
 }
 

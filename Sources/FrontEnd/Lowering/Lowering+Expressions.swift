@@ -22,12 +22,14 @@ extension Lowering {
     case .field(let base, let index): return lowerField(base, index)
     case .aggregate(let parts): return parts.flatMap { lower($0) }
     case .header(let binding, let field):
-      let header = body.bindings[binding].header
+      guard let place = placed(binding) else { return field.parts.map { builder.number(0, $0.type) } }
+      let header = handle(place.header)
       return field.parts.map { builder.settled(builder.emit(.loadField(header, $0), $0.type, span)) }
     case .contains: return [lowerTruth(expression)]
     case .binary(.and, _, let right) where expression.type == .bool && right.looksUp,
       .binary(.or, _, let right) where expression.type == .bool && right.looksUp:
       return [lowerTruth(expression)]
+    case .headerFact(let binding, let fact): return [lower(fact, of: binding, expression.type, span)]
     case .binary(let operation, let left, let right):
       let a = lowerScalar(left)
       return [builder.binary(operation, a, lowerScalar(right), span)]

@@ -4,27 +4,29 @@ import IR
 /// The choice of a handler at a leaf of the parse.
 extension Lowering {
   /// Tries the handlers that can match here, port by port, in source order.
-  mutating func lowerLeaf(_ leaf: Leaf, _ found: Found) {
+  mutating func lowerLeaf(_ found: PacketLayout) {
     guard builder.flow != nil else { return }
+    let stack = found.stack
+    setLayout(found)
     let outer = builder.place
     defer { builder.place = outer }
-    let candidates = program.handlers.filter { $0.instance(at: leaf) != nil }
+    let candidates = program.handlers.filter { $0.match(stack) != nil }
     builder.place = candidates.first?.span ?? outer
     guard candidates.contains(where: { $0.port != nil }), program.ports.count > 1 else {
-      return tryHandlers(candidates, leaf, found, label: leaf.label)
+      return tryHandlers(candidates, found, label: stack.label)
     }
-    for (port, flow) in splitByPort(leaf).enumerated() {
+    for (port, flow) in splitByPort(stack.label).enumerated() {
       builder.flow = flow
       let here = candidates.filter { $0.port == nil || $0.port == port }
-      tryHandlers(here, leaf, found, label: leaf.label + "." + program.ports[port].text)
+      tryHandlers(here, found, label: stack.label + "." + program.ports[port].text)
     }
   }
 
   /// Ends the block by a choice of the port the packet came in by; one way per port.
-  private mutating func splitByPort(_ leaf: Leaf) -> [Flow] {
+  private mutating func splitByPort(_ label: String) -> [Flow] {
     let ingress = builder.emit(.ingressPort, .u16, nil)
     guard let here = builder.flow else { return [] }
-    let blocks = program.ports.map { builder.newBlock(leaf.label + "." + $0.text) }
+    let blocks = program.ports.map { builder.newBlock(label + "." + $0.text) }
     if blocks.count == 2 {
       let isFirst = builder.compare(.eq, ingress, builder.number(0, .u16), nil)
       builder.end(.branch(condition: isFirst, then: Target(blocks[0]), else: Target(blocks[1])), nil)
@@ -35,10 +37,15 @@ extension Lowering {
     return blocks.enumerated().map { builder.assuming(ingress, UInt64($0), here.moved(to: $1)) }
   }
 
-  private mutating func tryHandlers(_ handlers: [CheckedHandler], _ leaf: Leaf, _ found: Found, label: String) {
+  private mutating func tryHandlers(_ handlers: [CheckedHandler], _ found: PacketLayout, label: String) {
     for handler in handlers {
-      guard let instance = handler.instance(at: leaf), let typed = handler.instances[instance] else { continue }
-      enter(instance, found, label: label)
+      guard let match = handler.match(found.stack),
+        let typed = handler.instances[HandlerInstance(bindings: match.bindings)]
+      else { continue }
+      body = LoweredBody()
+      body.label = label
+      builder.flow?.variables = [:]
+      body.bindings = match.positions.map { found[$0].id }
       builder.place = handler.span
       var next: Flow?
       if let condition = typed.condition {
@@ -50,16 +57,5 @@ extension Lowering {
       if next == nil { return }
     }
     jumpToOtherwise()
-  }
-
-  private mutating func enter(_ instance: HandlerInstance, _ found: Found, label: String) {
-    body = LoweredBody()
-    body.label = label
-    builder.flow?.variables = [:]
-    body.bindings = instance.bindings.compactMap { binding in
-      found.headers[binding.header].map { (binding.header, $0) }
-    }
-    let transport = HeaderKind.allCases.first { $0.layer == .transport && found.headers[$0] != nil }
-    if let transport, let header = found.headers[transport] { body.transport = (transport, header) }
   }
 }

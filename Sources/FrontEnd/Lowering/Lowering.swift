@@ -18,9 +18,16 @@ struct Lowering {
   var otherwise: BlockID?
   /// The handler body being lowered.
   var body = LoweredBody()
+  /// What handlers look for in packets.
+  let demand: ParseDemand
+  /// What packets look like at the points of the graph; `Flow.layout` is an index.
+  var layouts: [PacketLayout] = []
+  /// Headers that were given an id.
+  var layerCount = 0
 
   init(_ program: CheckedProgram, _ values: [[UInt64]]) {
     self.program = program
+    demand = ParseDemand(stacks: program.handlers.flatMap(\.stacks))
     for (parameter, words) in zip(program.parameters, values) {
       parameterStarts.append(parameters.count)
       let fields = parameter.type.words(named: parameter.name.text)
@@ -104,10 +111,8 @@ private struct NameSupply {
 struct LoweredBody {
   /// Prefix of the blocks' labels.
   var label = ""
-  /// By the handler's pattern.
-  var bindings: [(kind: HeaderKind, header: HeaderID)] = []
-  /// The transport header of the packet, whose checksum may cover what is changed.
-  var transport: (kind: HeaderKind, header: HeaderID)?
+  /// By the handler's pattern: the header's id in the packet's layout.
+  var bindings: [Int] = []
   var values: [Int: [Value]] = [:]
   var entries: [Int: EntryID] = [:]
   /// Where `use` goes, innermost last.

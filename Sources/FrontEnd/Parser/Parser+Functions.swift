@@ -54,7 +54,8 @@ extension Parser {
   private mutating func parseParameterKind() -> FunctionParameterSyntax.Kind {
     guard case .word(let word) = current.kind, word != "bit" else { return .value(parseType()) }
     let isList = lookahead(1).kind == .symbol(.pipe) || lookahead(2).kind == .symbol(.pipe)
-    guard isList || PatternKind(rawValue: word) != nil && Type.builtIn[word] == nil else { return .value(parseType()) }
+    let isHeader = PatternKind.builtIn.contains { $0.text == word } && Type.builtIn[word] == nil
+    guard isList || isHeader else { return .value(parseType()) }
     var kinds: [Name] = []
     repeat {
       guard let kind = parseHeaderKind() else { break }

@@ -24,8 +24,9 @@ extension Parser {
   }
 
   private mutating func parsePattern() -> PatternSyntax? {
+    let start = index
     guard let name = expectNewName("a header") else { return nil }
-    guard take(.colon) else { return PatternSyntax(name: name, kinds: [name]) }
+    guard take(.colon) else { return parseBarePattern(name, from: start) }
     var kinds: [Name] = []
     repeat {
       guard let kind = parseHeaderKind() else { return nil }
@@ -34,14 +35,24 @@ extension Parser {
     return PatternSyntax(name: name, kinds: kinds)
   }
 
-  /// One word, or two: `echo request`.
+  /// A kind that is its own name: `arp`; of two words, the first: `icmp error` is called `icmp`.
+  private mutating func parseBarePattern(_ name: Name, from start: Int) -> PatternSyntax? {
+    index = start
+    return parseHeaderKind().map { PatternSyntax(name: name, kinds: [$0]) }
+  }
+
+  /// One word, or two: `echo request`, `icmp error`.
   mutating func parseHeaderKind() -> Name? {
     guard let word = expectName("a kind of header") else { return nil }
-    guard word.text == "echo", let second = current.word, second == "request" || second == "reply" else { return word }
+    guard let seconds = Self.secondWords[word.text], let second = current.word, seconds.contains(second) else {
+      return word
+    }
     let span = SourceSpan(file: source.path, start: word.span.start, end: self.span(of: current).end)
     advance()
-    return Name(text: "echo " + second, span: span)
+    return Name(text: word.text + " " + second, span: span)
   }
+
+  private static let secondWords = ["echo": ["request", "reply"], "icmp": ["error"], "icmpv6": ["error"]]
 
   /// `{ … }`.
   mutating func parseBlock() -> BlockSyntax {

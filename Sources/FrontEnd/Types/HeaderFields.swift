@@ -30,12 +30,17 @@ extension HeaderKind {
   var fields: [HeaderField] {
     switch self {
     case .ethernet: Self.ethernetFields
+    case .vlan: Self.vlanFields
     case .arp: Self.arpFields
     case .ipv4: Self.ipv4Fields
     case .ipv6: Self.ipv6Fields
     case .tcp: Self.tcpFields
     case .udp: Self.udpFields
     case .icmp, .icmpv6: Self.icmpFields
+    case .gre: Self.greFields
+    case .vxlan: Self.vxlanFields
+    case .gtpu: Self.gtpuFields
+    case .user(let header): header.fields
     }
   }
 
@@ -46,7 +51,7 @@ extension HeaderKind {
     case .tcp: Field(name: "checksum", bitOffset: 128, type: .u16)
     case .udp: Field(name: "checksum", bitOffset: 48, type: .u16)
     case .icmp, .icmpv6: Field(name: "checksum", bitOffset: 16, type: .u16)
-    case .ethernet, .arp, .ipv6: nil
+    default: nil
     }
   }
 
@@ -62,6 +67,11 @@ extension HeaderKind {
 
   private static let ethernetFields = [
     free("destination", .mac, at: 0), free("source", .mac, at: 48), fixed("type", .u16, at: 96),
+  ]
+  /// IEEE 802.1Q: the tag's control information, then the type of what follows.
+  private static let vlanFields = [
+    free("priority", .integer(bits: 3), at: 0), free("dropEligible", .bool, at: 3),
+    free("id", .integer(bits: 12), at: 4), fixed("type", .u16, at: 16),
   ]
   /// RFC 826, for IPv4 over Ethernet.
   private static let arpFields = [
@@ -103,5 +113,16 @@ extension HeaderKind {
   private static let icmpFields = [
     free("type", .u8, at: 0), free("code", .u8, at: 8), fixed("checksum", .u16, at: 16),
     free("identifier", .u16, at: 32), free("sequence", .u16, at: 48),
+  ]
+  /// RFC 2784 and 2890; `key` is there when `hasKey` says so, and read as 0 otherwise.
+  private static let greFields = [
+    fixed("hasKey", .bool, at: 2), fixed("protocol", .u16, at: 16), fixed("key", .u32, at: 32),
+  ]
+  /// RFC 7348.
+  private static let vxlanFields = [fixed("flags", .u8, at: 0), free("vni", .integer(bits: 24), at: 32)]
+  /// 3GPP TS 29.281.
+  private static let gtpuFields = [
+    fixed("flags", .u8, at: 0), fixed("messageType", .u8, at: 8), fixed("length", .u16, at: 16),
+    free("teid", .u32, at: 32),
   ]
 }

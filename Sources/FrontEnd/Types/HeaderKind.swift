@@ -1,17 +1,44 @@
 import IR
 
 /// A header that packets can have.
-enum HeaderKind: String, Hashable, Sendable, CaseIterable {
-  case ethernet, arp, ipv4, ipv6, tcp, udp, icmp, icmpv6
+indirect enum HeaderKind: Hashable, Sendable {
+  case ethernet, vlan, arp, ipv4, ipv6, tcp, udp, icmp, icmpv6, gre, vxlan, gtpu
+  /// Declared by `header Name { … }`.
+  case user(UserHeader)
 
-  enum Layer: Hashable, Sendable { case link, arp, network, transport }
+  static let builtIn: [HeaderKind] = [
+    .ethernet, .vlan, .arp, .ipv4, .ipv6, .tcp, .udp, .icmp, .icmpv6, .gre, .vxlan, .gtpu,
+  ]
+
+  enum Layer: Hashable, Sendable { case link, arp, network, transport, tunnel, user }
 
   var layer: Layer {
     switch self {
-    case .ethernet: .link
+    case .ethernet, .vlan: .link
     case .arp: .arp
     case .ipv4, .ipv6: .network
     case .tcp, .udp, .icmp, .icmpv6: .transport
+    case .gre, .vxlan, .gtpu: .tunnel
+    case .user: .user
+    }
+  }
+
+  /// As messages and the IR name it.
+  var name: String {
+    switch self {
+    case .ethernet: "ethernet"
+    case .vlan: "vlan"
+    case .arp: "arp"
+    case .ipv4: "ipv4"
+    case .ipv6: "ipv6"
+    case .tcp: "tcp"
+    case .udp: "udp"
+    case .icmp: "icmp"
+    case .icmpv6: "icmpv6"
+    case .gre: "gre"
+    case .vxlan: "vxlan"
+    case .gtpu: "gtpu"
+    case .user(let header): header.name
     }
   }
 
@@ -19,106 +46,83 @@ enum HeaderKind: String, Hashable, Sendable, CaseIterable {
   var bytes: Int {
     switch self {
     case .ethernet: 14
+    case .vlan, .gre: 4
     case .arp: 28
-    case .ipv4: 20
+    case .ipv4, .tcp: 20
     case .ipv6: 40
-    case .tcp: 20
-    case .udp, .icmp, .icmpv6: 8
+    case .udp, .icmp, .icmpv6, .vxlan, .gtpu: 8
+    case .user(let header): header.bytes
+    }
+  }
+
+  /// True where the header's checksum covers what it carries.
+  var checksumsPayload: Bool { [.tcp, .udp, .icmp, .icmpv6].contains(self) }
+}
+
+/// What an ICMP message is, where a pattern asks.
+enum ICMPMessage: String, Hashable, Sendable, CaseIterable {
+  case echoRequest, echoReply, error
+
+  /// The numbers of RFC 792 and RFC 4443. An error quotes the packet that it is about.
+  func types(in kind: HeaderKind) -> [UInt64] {
+    switch (self, kind) {
+    case (.echoRequest, .icmp): [8]
+    case (.echoReply, .icmp): [0]
+    case (.error, .icmp): [3, 4, 5, 11, 12]
+    case (.echoRequest, _): [128]
+    case (.echoReply, _): [129]
+    case (.error, _): [1, 2, 3, 4]
     }
   }
 }
 
-/// What a packet pattern can ask for: a header, or an ICMP message of one kind in either version.
-enum PatternKind: String, Hashable, Sendable, CaseIterable {
-  case eth, ethernet, arp, ipv4, ipv6, tcp, udp, icmp, icmpv6, echo
-  case echoRequest = "echo request"
-  case echoReply = "echo reply"
+/// One header of a stack, as a packet has it or as a pattern asks for it.
+struct HeaderLayer: Hashable, Sendable {
+  var kind: HeaderKind
+  /// Of ICMP; nil in a pattern for any message, in a packet for another one than those that patterns ask for.
+  var message: ICMPMessage?
+  /// Part of the packet that an ICMP error quotes, which may be cut off.
+  var isQuoted = false
 
-  var layer: HeaderKind.Layer {
-    switch self {
-    case .eth, .ethernet: .link
-    case .arp: .arp
-    case .ipv4, .ipv6: .network
-    default: .transport
-    }
+  /// True where a pattern's layer fits a packet's.
+  func accepts(_ found: HeaderLayer) -> Bool {
+    kind == found.kind && isQuoted == found.isQuoted && (message == nil || message == found.message)
   }
 
-  var isEcho: Bool { [.echo, .echoRequest, .echoReply].contains(self) }
+  /// Bytes that are there for certain: of a quoted segment eight (RFC 792).
+  var bytes: Int { isQuoted && kind == .tcp ? 8 : kind.bytes }
 }
 
-/// A place in the parse graph where handlers are tried: the headers that were found.
-enum Leaf: Hashable, Sendable {
-  /// Too short for Ethernet.
-  case short
-  /// Ethernet with nothing known, or something malformed, in it.
-  case ethernet
-  case arp
-  /// IP whose transport header was not looked for, is unknown, malformed, or hidden by fragmentation.
-  case ip(HeaderKind)
-  case transport(HeaderKind, Transport)
+/// What a packet pattern can ask for: a header, or an ICMP message of one kind, perhaps in either version of IP.
+struct PatternKind: Hashable, Sendable {
+  var text: String
+  var layers: [HeaderLayer]
 
-  enum Transport: String, Hashable, Sendable, CaseIterable {
-    case tcp, udp, icmp
-    case echoRequest, echoReply
+  /// The layer of its headers, which is the same for all.
+  var layer: HeaderKind.Layer { layers.first?.kind.layer ?? .user }
+
+  static let builtIn: [PatternKind] = [
+    PatternKind("eth", .ethernet), PatternKind("ethernet", .ethernet), PatternKind("vlan", .vlan),
+    PatternKind("arp", .arp), PatternKind("ipv4", .ipv4), PatternKind("ipv6", .ipv6), PatternKind("tcp", .tcp),
+    PatternKind("udp", .udp), PatternKind("icmp", .icmp), PatternKind("icmpv6", .icmpv6),
+    PatternKind("gre", .gre), PatternKind("vxlan", .vxlan), PatternKind("gtpu", .gtpu),
+    PatternKind(text: "echo", layers: messages([.echoRequest, .echoReply], [.icmp, .icmpv6])),
+    PatternKind(text: "echo request", layers: messages([.echoRequest], [.icmp, .icmpv6])),
+    PatternKind(text: "echo reply", layers: messages([.echoReply], [.icmp, .icmpv6])),
+    PatternKind(text: "icmp error", layers: messages([.error], [.icmp])),
+    PatternKind(text: "icmpv6 error", layers: messages([.error], [.icmpv6])),
+  ]
+
+  private init(text: String, layers: [HeaderLayer]) {
+    self.text = text
+    self.layers = layers
   }
 
-  static let all: [Leaf] =
-    [.short, .ethernet, .arp]
-    + [HeaderKind.ipv4, .ipv6].flatMap { ip in [.ip(ip)] + Transport.allCases.map { .transport(ip, $0) } }
-
-  /// The leaf, and for ICMP those that tell its echo messages apart.
-  var variants: [Leaf] {
-    guard case .transport(let ip, .icmp) = self else { return [self] }
-    return [.transport(ip, .echoRequest), .transport(ip, .echoReply), self]
+  init(_ text: String, _ kind: HeaderKind) {
+    self.init(text: text, layers: [HeaderLayer(kind: kind)])
   }
 
-  /// The header's kind at a layer, if the packet has one.
-  func header(at layer: HeaderKind.Layer) -> HeaderKind? {
-    switch (layer, self) {
-    case (_, .short): nil
-    case (.link, _): .ethernet
-    case (.arp, .arp): .arp
-    case (.network, .ip(let kind)), (.network, .transport(let kind, _)): kind
-    case (.transport, .transport(let ip, let transport)): transport.header(in: ip)
-    default: nil
-    }
-  }
-
-  func matches(_ pattern: PatternKind) -> Bool {
-    guard let header = header(at: pattern.layer) else { return false }
-    switch pattern {
-    case .eth: return true
-    case .echo: return isEcho(.echoRequest) || isEcho(.echoReply)
-    case .echoRequest: return isEcho(.echoRequest)
-    case .echoReply: return isEcho(.echoReply)
-    default: return header.rawValue == pattern.rawValue
-    }
-  }
-
-  private func isEcho(_ wanted: Transport) -> Bool {
-    if case .transport(_, let transport) = self { return transport == wanted }
-    return false
-  }
-
-  /// A block's label, such as `ipv4.tcp`.
-  var label: String {
-    switch self {
-    case .short: "short"
-    case .ethernet: "ethernet"
-    case .arp: "arp"
-    case .ip(let kind): kind.rawValue
-    case .transport(let ip, let transport):
-      ip.rawValue + "." + (transport == .icmp ? transport.header(in: ip).rawValue : transport.rawValue)
-    }
-  }
-}
-
-extension Leaf.Transport {
-  func header(in ip: HeaderKind) -> HeaderKind {
-    switch self {
-    case .tcp: .tcp
-    case .udp: .udp
-    case .icmp, .echoRequest, .echoReply: ip == .ipv4 ? .icmp : .icmpv6
-    }
+  private static func messages(_ messages: [ICMPMessage], _ kinds: [HeaderKind]) -> [HeaderLayer] {
+    kinds.flatMap { kind in messages.map { HeaderLayer(kind: kind, message: $0) } }
   }
 }

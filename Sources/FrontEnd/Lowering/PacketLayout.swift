@@ -1,0 +1,61 @@
+import IR
+
+/// A header of the packet at a point of the program.
+struct PlacedHeader {
+  /// What handlers' names refer to; the same before and after the packet is changed.
+  var id: Int
+  var layer: HeaderLayer
+  /// Bound there; nil after a change that moved the packet's bytes: it is bound again where it is used.
+  var header: HeaderID?
+  /// Its first byte, and the first byte behind it, u32; nil: as many bytes as it always has.
+  var offset: Value
+  var end: Value?
+  /// Bytes that it carries, u32; nil: all to the end of the packet.
+  var carried: Value?
+
+  var kind: HeaderKind { layer.kind }
+}
+
+/// The headers of the packet, from outside in.
+typealias PacketLayout = [PlacedHeader]
+
+extension PacketLayout {
+  var stack: [HeaderLayer] { map(\.layer) }
+}
+
+extension Lowering {
+  /// The headers at the current point.
+  var layout: PacketLayout {
+    guard let flow = builder.flow, layouts.indices.contains(flow.layout) else { return [] }
+    return layouts[flow.layout]
+  }
+
+  /// Notes which headers the packet has from here on.
+  mutating func setLayout(_ layout: PacketLayout) {
+    layouts.append(layout)
+    builder.flow?.layout = layouts.count - 1
+  }
+
+  /// The header that a name of the handler stands for, and its place in the layout.
+  func placed(_ binding: Int) -> (header: PlacedHeader, position: Int)? {
+    guard body.bindings.indices.contains(binding) else { return nil }
+    let id = body.bindings[binding]
+    let layout = layout
+    return layout.firstIndex { $0.id == id }.map { (layout[$0], $0) }
+  }
+
+  /// The first byte behind a header: u32.
+  mutating func end(of placed: PlacedHeader) -> Value {
+    placed.end ?? builder.binary(.add, placed.offset, builder.number(UInt64(placed.layer.bytes), .u32), nil)
+  }
+
+  /// The handle of a header, which is bound again where the packet was changed since.
+  mutating func handle(_ placed: PlacedHeader) -> HeaderID {
+    if let header = placed.header { return header }
+    if let bound = builder.flow?.bound[placed.id] { return bound }
+    let header = newHeader(placed.kind.name, kind: placed.kind.name, bytes: placed.layer.bytes)
+    builder.perform(.bind(header, offset: placed.offset), nil)
+    builder.flow?.bound[placed.id] = header
+    return header
+  }
+}
