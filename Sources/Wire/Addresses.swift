@@ -70,6 +70,9 @@ public enum IPProtocol {
   public static let icmp: UInt8 = 1
   public static let tcp: UInt8 = 6
   public static let udp: UInt8 = 17
+  public static let ipInIP: UInt8 = 4
+  public static let ipv6: UInt8 = 41
+  public static let gre: UInt8 = 47
   public static let icmpV6: UInt8 = 58
   public static let ipv6HopByHop: UInt8 = 0
   public static let ipv6Fragment: UInt8 = 44
