@@ -4,7 +4,8 @@ import Wire
 /// A running program: packets one at a time, in order. What it does is what the program means; every other site is
 /// compared with it.
 ///
-/// Not thread-safe. All memory is taken at the start: running a packet allocates nothing and never traps.
+/// Not thread-safe. All memory is taken at the start: running a packet never traps, and allocates nothing but copies and records that
+/// it gives away.
 public final class Interpreter {
   public let program: Program
   /// One value per program parameter, in order.
@@ -32,7 +33,8 @@ public final class Interpreter {
 
   deinit { machine.deallocate() }
 
-  /// Runs a packet, rewriting its bytes in place.
+  /// Runs a packet, rewriting its bytes in place. A program that moves bytes leaves them as they are: `movedPacket` holds what
+  /// became of them.
   ///
   /// First every record whose time is up at `now` dies, oldest first. `now` is in nanoseconds; an earlier reading than
   /// the last one counts as the last one.
@@ -42,7 +44,15 @@ public final class Interpreter {
 
   /// Runs a packet given as an array.
   public func run(_ packet: inout [UInt8], port: UInt16, now: UInt64) -> Outcome {
-    packet.withUnsafeMutableBytes { run($0, port: port, now: now) }
+    let outcome = packet.withUnsafeMutableBytes { run($0, port: port, now: now) }
+    if let movedPacket { packet = Array(movedPacket) }
+    return outcome
+  }
+
+  /// The packet as the last run left it, when the program moves bytes; nil when packets are rewritten in place. Valid until the
+  /// next run.
+  public var movedPacket: UnsafeRawBufferPointer? {
+    machine.movesBytes ? machine.progress.pointee.frame.bytes : nil
   }
 
   /// Lets time pass without a packet: records whose time is up die. Earlier readings than the last one do nothing.
@@ -51,13 +61,16 @@ public final class Interpreter {
   /// The latest reading of the clock, in nanoseconds.
   public var now: UInt64 { machine.progress.pointee.now }
 
-  /// Packets and bytes finished, by path number (`PathNumbering`).
+  /// Packets and bytes finished, by path number (`PathNumbering`); bytes are those of the packet at its verdict.
   public var pathCounts: [(packets: UInt64, bytes: UInt64)] {
     (0..<machine.pathCount).map { (machine.paths[$0].packets, machine.paths[$0].bytes) }
   }
 
-  /// Packets dropped, by reason index.
-  public var dropCounts: [UInt64] { Array(UnsafeBufferPointer(start: machine.drops, count: machine.dropCount)) }
+  /// Packets dropped, by reason index of the program.
+  public var dropCounts: [UInt64] { (0..<program.reasons.count).map { machine.drops[$0] } }
+
+  /// Packets dropped for a reason that is not the program's.
+  public func drops(for reason: OwnReason) -> UInt64 { machine.drops[reason.index(in: program)] }
 }
 
 extension Interpreter {

@@ -17,15 +17,24 @@ public struct Outcome: Hashable, Sendable {
   public var verdict: Verdict
   /// Egress port index, for `forward`; else 0.
   public var port: UInt16
-  /// Drop reason index, for `drop`; else 0.
+  /// Drop reason index, for `drop`; else 0. A half's own reasons stand behind the program's.
   public var reason: UInt16
-  /// Number of the path it took through the program.
+  /// Number of the path it took through the program; the number so far where an own reason ended it.
   public var path: UInt32
+  /// Copies that left besides, in order.
+  public var mirrored: [Mirrored]
+  /// Records for the control plane, in order.
+  public var exported: [Exported]
 
-  public init(verdict: Verdict, port: UInt16 = 0, reason: UInt16 = 0, path: UInt32) {
+  public init(
+    verdict: Verdict, port: UInt16 = 0, reason: UInt16 = 0, path: UInt32, mirrored: [Mirrored] = [],
+    exported: [Exported] = []
+  ) {
     self.verdict = verdict
     self.port = port
     self.reason = reason
     self.path = path
+    self.mirrored = mirrored
+    self.exported = exported
   }
 }

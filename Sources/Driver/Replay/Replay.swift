@@ -101,7 +101,8 @@ extension Replay.Summary {
     case .controlPlane: toControlPlane += 1
     case .drop:
       let reason = Int(outcome.reason)
-      dropped[reasons.indices.contains(reason) ? reasons[reason] : "reason \(reason)", default: 0] += 1
+      let own = OwnReason(rawValue: reason - reasons.count)?.text ?? "reason \(reason)"
+      dropped[reasons.indices.contains(reason) ? reasons[reason] : own, default: 0] += 1
     }
   }
 }

@@ -1,4 +1,4 @@
-/// The result of `skipExtensions`, packed into 64 bits.
+/// The result of `skipExtensions`, packed into 64 bits. `init(_:protocol:from:)` says how it comes about.
 ///
 /// Bits 0-15: the offset of what follows the last extension header. 16-23: its protocol number; 59 (nothing follows) where a header is
 /// cut off, or more than eight stand there. 24: there is a fragment header that says more fragments come, or an offset other than 0.

@@ -3,7 +3,8 @@ import IR
 extension Lowering {
   mutating func emit(_ instruction: Instruction) {
     switch instruction.operation {
-    case .constant, .parameter, .packetLength, .ingressPort, .now: break
+    case .constant, .parameter, .ingressPort, .now: break
+    case .packetLength: if movesBytes { emit(.length, instruction.result) }
     case .binary(let operation, let left, let right): emitBinary(operation, left, right, result: instruction.result)
     case .compare(let comparison, let left, let right):
       guard let result = instruction.result, readElsewhere.contains(result) else { return }
@@ -23,8 +24,12 @@ extension Lowering {
     case .loadEntry, .storeEntry, .addEntry, .remove: emitEntry(instruction)
     case .loadArray, .storeArray, .addArray: emitArray(instruction)
     case .sketchAdd, .sketchEstimate: emitSketch(instruction)
-    case .bind, .insertBytes, .removeBytes, .setLength, .sumBytes, .hashBytes, .skipExtensions, .mirror, .export, .tally:
-      unknown.append("\(instruction.operation)")
+    case .bind, .insertBytes, .removeBytes, .setLength, .sumBytes, .hashBytes, .skipExtensions: emitBytes(instruction)
+    case .mirror(let port): emit(.mirror, small: UInt16(truncatingIfNeeded: port))
+    case .export(let stream, let values):
+      emit(
+        .export, small: UInt16(truncatingIfNeeded: stream), c: list(values), d: Int32(truncatingIfNeeded: values.count))
+    case .tally: unknown.append("tally")
     }
   }
 

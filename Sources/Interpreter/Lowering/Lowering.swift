@@ -26,6 +26,8 @@ struct Lowering {
   var blockStarts: [Int32]
   var fixups: [Fixup] = []
   var mostUses = 0
+  /// Whether the packet's length can change, so that it has to be read where it is asked for.
+  let movesBytes: Bool
   /// What the machine has no step for.
   var unknown: [String] = []
   /// The register that takes results nobody asked for.
@@ -46,6 +48,7 @@ struct Lowering {
     var pathCount: Int
     /// Records that one packet can use, at most.
     var mostUses: Int
+    var movesBytes: Bool
   }
 
   init(_ program: Program, parameters: [UInt64], stores: Stores) {
@@ -56,6 +59,7 @@ struct Lowering {
     registerOf = [Int32](repeating: -1, count: program.valueTypes.count)
     blockStarts = [Int32](repeating: 0, count: program.blocks.count)
     registers = [UInt64](repeating: 0, count: FixedRegister.count)
+    movesBytes = program.blocks.contains { $0.instructions.contains(where: \.operation.movesBytes) }
   }
 
   consuming func lowered() throws -> Lowered {
@@ -71,7 +75,8 @@ struct Lowering {
       throw InterpreterError.malformed(message: "the program has too many steps")
     }
     return Lowered(
-      code: code, operands: operands, cases: cases, registers: registers, pathCount: paths.count, mostUses: mostUses)
+      code: code, operands: operands, cases: cases, registers: registers, pathCount: paths.count, mostUses: mostUses,
+      movesBytes: movesBytes)
   }
 
   /// Gives values that exist from the start their registers, and finds what only branches read.
@@ -92,7 +97,7 @@ struct Lowering {
     switch operation {
     case .constant(let number): registerOf[result.id] = constant(number)
     case .parameter(let index): registerOf[result.id] = constant(parameters[index])
-    case .packetLength: registerOf[result.id] = Int32(FixedRegister.packetLength)
+    case .packetLength: if !movesBytes { registerOf[result.id] = Int32(FixedRegister.packetLength) }
     case .ingressPort: registerOf[result.id] = Int32(FixedRegister.ingressPort)
     case .now: registerOf[result.id] = Int32(FixedRegister.now)
     case .compare(let comparison, let left, let right): comparisons[result.id] = (comparison, left, right)

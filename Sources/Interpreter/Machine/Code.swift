@@ -7,6 +7,9 @@ enum Opcode: UInt16 {
   case load8, load16, load32, load48, load64, loadBits
   case store8, store16, store32, store48, store64, storeBits
   case adjustChecksum
+  case length, bind, insertBytes, removeBytes, setLength
+  case sumBytes, hashBytes, skipExtensions
+  case mirror, export
   case loadEntry, storeEntry, addEntry, remove
   case loadArray, storeArray, addArray
   case sketchAdd, sketchEstimate

@@ -8,9 +8,11 @@ extension Machine {
     registers[FixedRegister.packetLength] = UInt64(truncatingIfNeeded: packet.count) & 0xffff_ffff
     registers[FixedRegister.ingressPort] = UInt64(port)
     registers[FixedRegister.now] = clock
-    let base = packet.baseAddress ?? UnsafeMutableRawPointer(registers)
-    let outcome = execute(base, length: packet.count, port: port, now: clock)
-    count(outcome, bytes: packet.count)
+    let frame = frame(for: packet)
+    progress.pointee.frame = frame
+    var outcome = execute(frame, port: port, now: clock)
+    count(outcome, bytes: progress.pointee.frame.length)
+    if progress.pointee.hasEmitted { attachEmissions(to: &outcome) }
     return outcome
   }
 
@@ -34,7 +36,8 @@ extension Machine {
   }
 
   /// One switch over all opcodes: what each does stands beside it, or in a helper that is inlined here.
-  private func execute(_ base: UnsafeMutableRawPointer, length: Int, port: UInt16, now: UInt64) -> Outcome {
+  private func execute(_ frame: Frame, port: UInt16, now: UInt64) -> Outcome {
+    var (base, length) = (frame.base, frame.length)
     let code = code
     let registers = registers
     var cursor = Cursor()
@@ -87,6 +90,18 @@ extension Machine {
       case .storeBits:
         BitField.store(field(s, base), shift: Int(s.small & 7), bits: Int(s.small &>> 3), registers[s.a])
       case .adjustChecksum: adjustChecksum(s, field(s, base))
+
+      case .length: registers[s.destination] = UInt64(truncatingIfNeeded: length) & 0xffff_ffff
+      case .bind:
+        guard extract(s, length: length) else { return Outcome(verdict: .drop, reason: s.small, path: cursor.path) }
+      case .insertBytes, .removeBytes, .setLength:
+        guard moveBytes(s) else { return Outcome(verdict: .drop, reason: s.small, path: cursor.path) }
+        (base, length) = (progress.pointee.frame.base, progress.pointee.frame.length)
+      case .sumBytes: registers[s.destination] = sumBytes(s)
+      case .hashBytes: registers[s.destination] = hashBytes(s)
+      case .skipExtensions: registers[s.destination] = skipExtensions(s)
+      case .mirror: mirror(s)
+      case .export: export(s)
 
       case .loadEntry: registers[s.destination] = entries[Int(s.c)].row[Int(s.d)]
       case .storeEntry: entries[Int(s.c)].row[Int(s.d)] = registers[s.a]

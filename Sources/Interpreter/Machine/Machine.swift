@@ -1,4 +1,5 @@
 import IR
+import Wire
 
 /// A program ready to run: its code, its registers and its states, all in memory taken once.
 struct Machine {
@@ -21,6 +22,7 @@ struct Machine {
   let dropCount: Int
   let progress: UnsafeMutablePointer<Progress>
   let uses: UnsafeMutablePointer<RecordUse>
+  let movesBytes: Bool
 
   /// What changes with every packet.
   struct Progress {
@@ -28,6 +30,14 @@ struct Machine {
     var now: UInt64 = 0
     var useCount = 0
     var recordsUse = false
+    /// The packet as it is now.
+    var frame: Frame
+    /// Where packets are whose bytes move.
+    var room = FrameRoom()
+    /// Whether the packet has made copies or records, which stand below.
+    var hasEmitted = false
+    var mirrored: [Outcome.Mirrored] = []
+    var exported: [Outcome.Exported] = []
   }
 
   struct PathCount: BitwiseCopyable {
@@ -50,10 +60,12 @@ struct Machine {
     expiringCount = timed.count
     pathCount = lowered.pathCount
     paths = Self.copy([PathCount](repeating: PathCount(packets: 0, bytes: 0), count: pathCount))
-    dropCount = program.reasons.count
+    dropCount = program.reasons.count + OwnReason.allCases.count
     drops = Self.copy([UInt64](repeating: 0, count: dropCount))
-    progress = Self.copy([Progress()])
+    progress = Self.copy([Progress(frame: Frame(base: UnsafeMutableRawPointer(registers), length: 0))])
     uses = .allocate(capacity: max(lowered.mostUses, 1))
+    movesBytes = lowered.movesBytes
+    if movesBytes { progress.pointee.room.reserve(FrameRoom.usualBytes) }
   }
 
   private static func copy<Element>(_ elements: [Element]) -> UnsafeMutablePointer<Element> {
@@ -72,6 +84,8 @@ struct Machine {
     expiring.deallocate()
     paths.deallocate()
     drops.deallocate()
+    progress.pointee.room.deallocate()
+    progress.deinitialize(count: 1)
     progress.deallocate()
     uses.deallocate()
     stores.deallocate()
