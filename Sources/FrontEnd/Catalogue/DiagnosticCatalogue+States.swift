@@ -40,5 +40,36 @@ extension DiagnosticCatalogue {
       DiagnosticEntry(
         "bad-backends", "A ring stands over a config table of structs, one field of which is the weight.",
         "state ring: maglev over s by weight { size 7 }"),
-    ])
+    ] + keptThings)
+
+  /// About tables, meters, queues and the time that things are kept.
+  private static let keptThings: [DiagnosticEntry] = [
+    DiagnosticEntry(
+      "unknown-table-kind", "There is no kind of config table of this name.",
+      "config table routes: lmp[ipv4 -> u8] { capacity 4 }"),
+    DiagnosticEntry(
+      "no-prefix", "Rows of an lpm table give a prefix of the key's last field: an address or an integer.",
+      "config table routes: lpm[(address: ipv4, isFirst: bool) -> u8] { capacity 4 }"),
+    DiagnosticEntry(
+      "no-range", "Rows of an acl give a range of one integer of 64 bits at most.",
+      "config table rules: acl[(address: range ipv6, port: u16) -> u8] { capacity 4 }"),
+    DiagnosticEntry(
+      "wrong-meter", "A meter of one bucket is asked by `take`, one of two buckets by `color`.",
+      "two[ip.source].take(1) else drop \"over rate\""),
+    DiagnosticEntry(
+      "excess-and-peak", "A meter has one of the two kinds of second bucket.",
+      "excess burst 1\npeak rate 2 burst 2"),
+    DiagnosticEntry(
+      "not-a-colour", "A meter gives green, yellow or red.", "match m[ip.source].color(1) { blue => drop \"blue\""),
+    DiagnosticEntry(
+      "missing-colour", "Something has to be said about each colour, or `otherwise`.",
+      "match m[ip.source].color(1) { green => forward other }"),
+    DiagnosticEntry(
+      "never-evicts", "A queue keeps what it holds until it is due.",
+      "state due: queue[u8] { capacity 4  after 1s  full evict oldest }"),
+    DiagnosticEntry("unknown-stream", "There is no stream of this name.", "export flosw(packet.length)"),
+    DiagnosticEntry(
+      "bad-time-outs", "Time-outs by a field need a field of one integer, small values, and one for all the rest.",
+      "expire idle by tries { 0 1s }"),
+  ]
 }

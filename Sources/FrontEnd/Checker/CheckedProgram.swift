@@ -10,6 +10,7 @@ public struct CheckedProgram: Sendable {
   let parameters: [CheckedParameter]
   let ports: [Name]
   let states: [CheckedState]
+  let streams: [Stream]
   let handlers: [CheckedHandler]
   /// What happens to packets that no handler takes; nil when there are none.
   let otherwise: TypedBlock?

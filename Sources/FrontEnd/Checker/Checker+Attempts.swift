@@ -42,6 +42,12 @@ extension Checker {
       if let otherwise { report(.needlessElse(at: otherwise.span)) }
       return block.append(.evaluate(addition), span)
     }
+    if let (state, insertion) = push(value) {
+      guard let full = fullBlock(state, otherwise, span) else { return }
+      block.append(.insert([insertion], full: full), span)
+      block.yields = block.yields || full?.yields ?? false
+      return
+    }
     if let change = stateChange(value) {
       if let otherwise { report(.needlessElse(at: otherwise.span)) }
       return block.append(change, span)
@@ -62,7 +68,7 @@ extension Checker {
   private mutating func attempt(_ syntax: ExpressionSyntax) -> (Attempt, Type)? {
     switch syntax.kind {
     case .index(let base, let key):
-      guard let state = state(base), case .map(let map) = states[state].state.kind, map.meters.isEmpty else { return nil }
+      guard let state = state(base), isLookedUp(state) else { return nil }
       let typed = check(key, as: states[state].key)
       return (.lookup(state: state, key: typed, entry: body.newEntry(of: state)), states[state].value)
     case .call(let callee, let arguments):
@@ -75,12 +81,9 @@ extension Checker {
   private mutating func attempt(
     _ owner: ExpressionSyntax, _ operation: Name, _ arguments: [ArgumentSyntax], _ span: SourceSpan
   ) -> (Attempt, Type)? {
-    if case .index(let base, let key) = owner.kind, let state = state(base), isMeter(state), operation.text == "take" {
-      let typedKey = check(key, as: states[state].key)
-      let amount = argument(arguments, "take", as: .u32, span).map { coerce($0, to: .u64) }
-      let zero = TypedExpression(kind: .constant([0]), type: .unknown, span: span)
-      let entry = body.newEntry(of: state)
-      return (.charge(state: state, key: typedKey, amount: amount ?? zero, entry: entry), .unknown)
+    if case .index(let base, let key) = owner.kind, let state = state(base), buckets(state) > 0, operation.text == "take" {
+      if buckets(state) > 1 { report(.threeColours(states[state].state.name, at: operation.span)) }
+      return (.charge(charge(state, key, operation.text, arguments, span)), .unknown)
     }
     guard let state = state(owner) else { return nil }
     switch (states[state].state.kind, operation.text) {
@@ -93,13 +96,37 @@ extension Checker {
       let hash = argument(arguments, "pick", as: .u64, span)
       let zero = TypedExpression(kind: .constant([0]), type: .unknown, span: span)
       return (.pick(state: state, hash: hash ?? zero), .u32)
+    case (.queue, "pop"):
+      if !arguments.isEmpty {
+        report(.wrongArgumentCount("'pop'", wanted: "nothing", found: arguments.count, at: span))
+      }
+      return (.pop(state: state), states[state].value)
     default: return nil
     }
   }
 
-  private func isMeter(_ state: Int) -> Bool {
-    if case .map(let map) = states[state].state.kind { return !map.meters.isEmpty }
-    return false
+  /// Charges `amount`, the only argument, to the key's buckets.
+  mutating func charge(
+    _ state: Int, _ key: ExpressionSyntax, _ operation: String, _ arguments: [ArgumentSyntax], _ span: SourceSpan
+  ) -> TypedCharge {
+    let key = check(key, as: states[state].key)
+    let amount = argument(arguments, operation, as: .u32, span).map { coerce($0, to: .u64) }
+    return TypedCharge(state: state, key: key, amount: amount ?? unknown(span))
+  }
+
+  /// Token buckets of each key; 0 for what is no meter.
+  func buckets(_ state: Int) -> Int {
+    if case .map(let map) = states[state].state.kind { return map.meters.count }
+    return 0
+  }
+
+  /// True for maps, sets and config tables that are found by a key.
+  func isLookedUp(_ state: Int) -> Bool {
+    switch states[state].state.kind {
+    case .map(let map): map.meters.isEmpty
+    case .table: true
+    default: false
+    }
   }
 
   /// The state that a plain name means.
@@ -109,7 +136,7 @@ extension Checker {
     return nil
   }
 
-  private mutating func argument(
+  mutating func argument(
     _ arguments: [ArgumentSyntax], _ operation: String, as type: Type, _ span: SourceSpan
   ) -> TypedExpression? {
     guard arguments.count == 1 else {
@@ -122,7 +149,7 @@ extension Checker {
   /// `sketch.add(key, amount)`, which is a value and an effect.
   private mutating func sketchAddition(_ syntax: ExpressionSyntax) -> TypedExpression? {
     guard case .call(let callee, let arguments) = syntax.kind, case .member(let owner, let name) = callee.kind,
-      name.text == "add", let state = state(owner), case .sketch = states[state].state.kind
+      name.text == "add", let state = state(owner), case .sketch(let sketch) = states[state].state.kind, sketch.cellBits == 64
     else { return nil }
     guard arguments.count == 2 else {
       report(.wrongArgumentCount("'add'", wanted: "a key and an amount", found: arguments.count, at: syntax.span))
@@ -142,6 +169,7 @@ extension Attempt {
     case .take: "the pool may be empty"
     case .pick: "there may be no backend"
     case .charge: "the bucket may hold too little"
+    case .pop: "no element of the queue may be due"
     }
   }
 }

@@ -14,9 +14,8 @@ extension Checker {
       if let function = function(named: name) { return inferFunction(function, arguments, span) }
     case .member(let owner, let operation):
       if let state = state(owner) { return inferOperation(state, operation, arguments, span) }
-      if case .index(let base, _) = owner.kind, state(base) != nil, operation.text == "take" {
-        report(
-          .needsStatement("the bucket may hold too little", how: "write it as a statement with 'else …'", at: span))
+      if case .index(let base, _) = owner.kind, let meter = state(base), buckets(meter) > 0 {
+        report(misplaced(operation, of: meter, span))
         return unknown(span)
       }
     default: break
@@ -30,15 +29,16 @@ extension Checker {
   ) -> TypedExpression {
     let name = states[state].state.name
     switch (states[state].state.kind, operation.text) {
-    case (.sketch, "estimate"):
+    case (.sketch(let sketch), "estimate") where sketch.cellBits == 64:
       guard arguments.count == 1 else {
         report(.wrongArgumentCount("'estimate'", wanted: "a key", found: arguments.count, at: span))
         return unknown(span)
       }
       let key = check(arguments[0].value, as: states[state].key)
       return TypedExpression(kind: .sketchEstimate(state: state, key: key), type: .u64, span: span)
-    case (.map(let map), "contains") where map.meters.isEmpty: return inferContains(state, arguments, span)
-    case (.sketch, "add"), (.pool, "take"), (.ring, "pick"):
+    case (_, "contains") where isLookedUp(state): return inferContains(state, arguments, span)
+    case (.sketch(let sketch), "contains") where sketch.cellBits == 8: return inferBloom(state, arguments, span)
+    case (.sketch, "add"), (.pool, "take"), (.ring, "pick"), (.queue, "push"), (.queue, "pop"):
       let why = "'\(operation.text)' changes '\(name)' or may fail"
       report(.needsStatement(why, how: "write it as a statement, or bind it by 'let'", at: span))
     case (.array, "count") where states[state].counter == .single:

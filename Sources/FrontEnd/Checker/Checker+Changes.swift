@@ -19,6 +19,11 @@ extension Checker {
       return nil
     }
     let typed = check(value, as: type)
+    if case .table = states[body.entryStates[entry]].state.kind {
+      let name = states[body.entryStates[entry]].state.name
+      report(.notAssignable("the config table '\(name)' is filled by the operator", at: target.span))
+      return nil
+    }
     if let pool = pool(tiedTo: body.entryStates[entry], word..<(word + type.words.count)) {
       report(.notAssignable("this holds an element of the pool '\(pool)' as long as the entry lives", at: target.span))
       return nil
@@ -91,6 +96,7 @@ extension Checker {
       if infer(syntax).type != .unknown { report(.notAnEntry(at: syntax.span)) }
       return
     }
+    if case .table = states[body.entryStates[slot]].state.kind { return report(.notAnEntry(at: syntax.span)) }
     checkLives(slot, name, at: syntax.span)
     block.append(.remove(slot), span)
     endEntries(ofGroup: group(body.entryStates[slot]), at: span)
@@ -168,7 +174,7 @@ extension Checker {
   }
 
   /// What happens when the map is full: `.some(nil)` when it evicts, nil when nothing says so, which is reported.
-  private mutating func fullBlock(_ primary: Int, _ otherwise: BlockSyntax?, _ span: SourceSpan) -> TypedBlock?? {
+  mutating func fullBlock(_ primary: Int, _ otherwise: BlockSyntax?, _ span: SourceSpan) -> TypedBlock?? {
     if let otherwise {
       if case .map(let map) = states[primary].state.kind, map.full == .evictOldest {
         report(.needlessElse(at: otherwise.span))

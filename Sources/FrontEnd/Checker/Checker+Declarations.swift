@@ -16,13 +16,14 @@ extension Checker {
       case .state(let syntax): declareState(syntax)
       case .enumeration(let syntax): enter(syntax.name, .unresolvedEnumeration(syntax))
       case .function(let syntax): enter(syntax.name, .function(syntax))
+      case .stream(let syntax): declareStream(syntax)
       case .handler, .otherwise: break
       }
     }
   }
 
   @discardableResult
-  private mutating func enter(_ name: Name, _ kind: Global.Kind) -> Bool {
+  mutating func enter(_ name: Name, _ kind: Global.Kind) -> Bool {
     if let first = globals[name.text] {
       report(.duplicateName(name.text, first: first.span, at: name.span))
       return false

@@ -68,8 +68,9 @@ extension Checker {
     return nil
   }
 
-  /// `hits.count()` or `hits[i].count()`; nil for anything else.
+  /// `hits.count()`, `hits[i].count()` or `bloom.add(key)`; nil for anything else.
   mutating func stateChange(_ syntax: ExpressionSyntax) -> TypedStatement.Kind? {
+    if let addition = bloomAddition(syntax) { return .evaluate(addition) }
     guard case .call(let callee, let arguments) = syntax.kind, case .member(let owner, let operation) = callee.kind,
       operation.text == "count", let (state, index) = counterPlace(owner)
     else { return nil }
@@ -103,19 +104,5 @@ extension Checker {
     }
     let key = check(arguments[0].value, as: states[state].key)
     return TypedExpression(kind: .contains(state: state, key: key), type: .bool, span: span)
-  }
-}
-
-extension CheckedState {
-  /// What programs can ask of it with a dot.
-  var operations: [String] {
-    switch state.kind {
-    case .pool: ["take"]
-    case .ring: ["pick"]
-    case .sketch: ["add", "estimate"]
-    case .map(let map): map.meters.isEmpty ? ["contains"] : []
-    case .array: counter == nil ? [] : ["count"]
-    case .table, .queue, .tally: []
-    }
   }
 }

@@ -72,6 +72,7 @@ extension Checker {
     case .state: report(.notAValue("the state '\(name)'", at: span))
     case .enumeration, .unresolvedEnumeration: report(.notAValue("the enum '\(name)'", at: span))
     case .function: report(.notAValue("the function '\(name)'", at: span))
+    case .stream: report(.notAValue("the stream '\(name)'", at: span))
     case .broken: break
     }
     return unknown(span)
@@ -157,7 +158,10 @@ extension Checker {
     case .array where states[state].counter != .single:
       let index = check(key, as: .u32)
       return TypedExpression(kind: .element(state: state, index: index), type: states[state].value, span: span)
-    case .map(let map) where map.meters.isEmpty:
+    case .tally:
+      let typed = check(key, as: states[state].key)
+      return TypedExpression(kind: .tally(state: state, key: typed), type: .u32, span: span)
+    case .map where isLookedUp(state), .table:
       let how = "bind it by 'let … = \(states[state].state.name)[…] else …'"
       report(.needsStatement("the map may have no such entry", how: how, at: span))
     default: report(.notIndexable(at: base.span))

@@ -47,6 +47,7 @@ extension Checker {
     case .match(let subject, let cases, let otherwise): checkMatch(subject, cases, otherwise, statement.span, &block)
     case .insert(let insertions, let otherwise): checkInsert(insertions, otherwise, statement.span, &block)
     case .remove(let entry): checkRemove(entry, statement.span, &block)
+    case .export(let stream, let value): checkExport(stream, value, statement.span, &block)
     case .use(let value): checkUse(value, statement.span, &block)
     case .variable(let name, let type, let value): checkVariable(name, type, value, statement.span, &block)
     case .loop(let name, let first, let last, let isClosed, let turn):
@@ -117,6 +118,7 @@ extension Checker {
     _ subject: ExpressionSyntax, _ cases: [MatchCaseSyntax], _ otherwise: BlockSyntax?, _ span: SourceSpan,
     _ block: inout TypedBlock
   ) {
+    if checkColour(subject, cases, otherwise, span, &block) { return }
     guard let match = matchHead(subject, cases, hasOtherwise: otherwise != nil, span) else { return }
     // Without `otherwise` the cases are all there are: the last one stands for it.
     let isWhole = otherwise == nil && match.isExhaustive

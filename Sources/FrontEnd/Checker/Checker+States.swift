@@ -20,7 +20,7 @@ extension Checker {
 
   private func refersToAnother(_ syntax: StateSyntax) -> Bool {
     switch syntax.kind {
-    case .maglev, .pool: true
+    case .maglev, .pool, .tally: true
     default: syntax.attributes.contains { if case .with = $0.kind { true } else { false } }
     }
   }
@@ -32,9 +32,13 @@ extension Checker {
     case .map(let key, let value): checkMap(index, syntax, key, value, attributes)
     case .set(let key): checkMap(index, syntax, key, nil, attributes)
     case .counter(let size): checkCounter(index, size)
+    case .table(let kind, let key, let value): checkTable(index, syntax, kind, key, value, attributes)
+    case .bloom(let key): checkSketch(index, syntax, key, cellBits: 8, attributes)
+    case .queue(let element): checkQueue(index, syntax, element, attributes)
+    case .tally(let map, let fields): checkTally(index, syntax, map, fields)
     case .meter(let key): checkMeter(index, syntax, key, attributes)
     case .pool(let element): checkPool(index, syntax, element, attributes)
-    case .sketch(let key): checkSketch(index, syntax, key, attributes)
+    case .sketch(let key): checkSketch(index, syntax, key, cellBits: 64, attributes)
     case .array(let element): checkArray(index, syntax, element, attributes)
     case .maglev(let backends, let weight): checkRing(index, syntax, backends, weight, attributes)
     }
@@ -95,43 +99,26 @@ extension Checker {
     states[index].state.kind = .map(map)
   }
 
-  private mutating func fillTable(
+  mutating func fillTable(
     _ map: inout MapState, _ index: Int, _ syntax: StateSyntax, _ attributes: [String: AttributeSyntax]
   ) {
     map.capacity = Int(number("capacity", Self.recordLimit, of: syntax, attributes) ?? 1)
-    map.expiry = expiry(attributes)
+    map.expiry = expiry(index, attributes)
     switch attributes["full"]?.kind {
     case .fullEvictOldest?: map.full = .evictOldest
+    case .fullSample(let oneIn, let block)?:
+      let range: ClosedRange<UInt64> = 1...1 << 32
+      let number = constantWords(oneIn, .u64)?.first ?? 1
+      if !range.contains(number) { report(.outOfRange("'sample 1 in'", range, at: oneIn.span)) }
+      map.full = .evictSometimes(oneIn: max(number, 1))
+      states[index].full = checkBody(block)
     case .full(let block)?: states[index].full = checkBody(block)
     default: break
     }
   }
 
-  private mutating func expiry(_ attributes: [String: AttributeSyntax]) -> Expiry? {
-    guard case .expire(let refreshed, let expression)? = attributes["expire"]?.kind,
-      let nanoseconds = constantWords(expression, .duration)?.first
-    else { return nil }
-    let year: UInt64 = 366 * 86_400_000_000_000
-    if !(1...year).contains(nanoseconds) {
-      report(.outOfRange("'expire' in nanoseconds", 1...year, at: expression.span))
-    }
-    return Expiry(nanoseconds: nanoseconds, refreshedByLookup: refreshed)
-  }
-
-  /// `consistency eventual 10ms`: how late other sites may see an update; nil for exact.
-  private mutating func lateness(_ attributes: [String: AttributeSyntax]) -> UInt64? {
-    guard case .consistency(let expression?)? = attributes["consistency"]?.kind,
-      let nanoseconds = constantWords(expression, .duration)?.first
-    else { return nil }
-    let hour: UInt64 = 3_600_000_000_000
-    if !(1...hour).contains(nanoseconds) {
-      report(.outOfRange("'consistency eventual' in nanoseconds", 1...hour, at: expression.span))
-    }
-    return nanoseconds
-  }
-
   /// The map of a name, which must have records of its own.
-  private mutating func primary(_ name: Name) -> Int? {
+  mutating func primary(_ name: Name) -> Int? {
     guard let global = globals[name.text] else {
       reportUnknown(name.text, at: name.span)
       return nil
@@ -143,21 +130,6 @@ extension Checker {
     }
     report(.notAPrimary(name, declared: global.span))
     return nil
-  }
-
-  private mutating func checkMeter(
-    _ index: Int, _ syntax: StateSyntax, _ key: TypeSyntax, _ attributes: [String: AttributeSyntax]
-  ) {
-    let below32: ClosedRange<UInt64> = 1...UInt64(UInt32.max)
-    let rate = number("rate", below32, of: syntax, attributes) ?? 1
-    let burst = number("burst", below32, of: syntax, attributes) ?? 1
-    states[index].key = resolve(key)
-    var map = MapState(
-      key: states[index].key.stateFields(fallback: "key"), value: MapState.bucketFields(1), capacity: 1,
-      meters: [MeterSpec(rate: rate, burst: burst)])
-    fillTable(&map, index, syntax, attributes)
-    if attributes["full"] == nil { report(.missingAttribute("full", of: syntax.name)) }
-    states[index].state.kind = .map(map)
   }
 
   private mutating func checkPool(
@@ -225,12 +197,16 @@ extension StateSyntax.Kind {
     switch self {
     case .map: ("map", ["capacity", "expire", "full", "with", "consistency"])
     case .set: ("set", ["capacity", "expire", "full", "with", "consistency"])
-    case .meter: ("meter", ["capacity", "expire", "full", "rate", "burst", "consistency"])
+    case .meter: ("meter", ["capacity", "expire", "full", "rate", "burst", "excess", "peak", "consistency"])
     case .pool: ("pool", ["range", "released"])
     case .sketch: ("sketch", ["rows", "columns", "consistency"])
     case .array: ("array", ["size", "consistency"])
     case .counter: ("counter", ["consistency"])
     case .maglev: ("maglev", ["size"])
+    case .table: ("config table", ["capacity"])
+    case .bloom: ("bloom filter", ["rows", "columns", "consistency"])
+    case .queue: ("queue", ["capacity", "after", "full"])
+    case .tally: ("tally", [])
     }
   }
 }

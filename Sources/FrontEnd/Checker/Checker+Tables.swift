@@ -4,7 +4,8 @@ import IR
 /// States without records: sketches, config tables and Maglev tables.
 extension Checker {
   mutating func checkSketch(
-    _ index: Int, _ syntax: StateSyntax, _ key: TypeSyntax, _ attributes: [String: AttributeSyntax]
+    _ index: Int, _ syntax: StateSyntax, _ key: TypeSyntax, cellBits: Int,
+    _ attributes: [String: AttributeSyntax]
   ) {
     states[index].key = resolve(key)
     let rows = number("rows", 1...8, of: syntax, attributes) ?? 1
@@ -13,7 +14,8 @@ extension Checker {
       report(.notPowerOfTwo(at: attribute.name.span))
     }
     states[index].state.kind = .sketch(
-      SketchState(key: states[index].key.stateFields(fallback: "key"), rows: Int(rows), columns: Int(columns)))
+      SketchState(
+        key: states[index].key.stateFields(fallback: "key"), rows: Int(rows), columns: Int(columns), cellBits: cellBits))
   }
 
   mutating func checkArray(

@@ -13,6 +13,7 @@ struct Checker {
   var parameters: [CheckedParameter] = []
   var ports: [Name] = []
   var states: [CheckedState] = []
+  var streams: [CheckedStream] = []
   /// What is known of the body being checked.
   var body = BodyContext()
   /// Statements that some instance of their handler reaches, and the first ones behind a decision. What one instance
@@ -39,6 +40,7 @@ struct Global {
     case structure(RecordType)
     case constant(TypedExpression)
     case state(Int)
+    case stream(Int)
     case unresolvedStructure(StructSyntax)
     case unresolvedConstant(ConstantSyntax)
     case enumeration(EnumType)
@@ -82,13 +84,14 @@ extension Checker {
     declare()
     resolveDeclarations()
     checkStates()
+    checkStreams()
     let handlers = handlerSyntax.compactMap { checkHandler($0) }
     let otherwise = checkOtherwise(handlers)
     checkUncalledFunctions()
     for span in unreached.subtracting(reached) { report(.unreachable(at: span)) }
     return CheckedProgram(
       name: function.name.text, source: tree.source, parameters: parameters, ports: ports, states: states,
-      handlers: handlers, otherwise: otherwise)
+      streams: streams.map(\.stream), handlers: handlers, otherwise: otherwise)
   }
 
   private var handlerSyntax: [HandlerSyntax] {

@@ -42,6 +42,8 @@ struct TypedExpression: Sendable {
     case now
     case sketchAdd(state: Int, key: TypedExpression, amount: TypedExpression)
     case sketchEstimate(state: Int, key: TypedExpression)
+    /// Live records of the tally's map with the key.
+    case tally(state: Int, key: TypedExpression)
     /// Whether a map has a record with the key; a hit counts as a use of the record.
     case contains(state: Int, key: TypedExpression)
   }
@@ -73,7 +75,7 @@ extension TypedExpression.Kind {
     switch self {
     case .binary(_, let left, let right), .compare(_, let left, let right): [left, right]
     case .convert(let value), .field(let value, _), .element(_, let value), .sketchEstimate(_, let value),
-      .contains(_, let value):
+      .contains(_, let value), .tally(_, let value):
       [value]
     case .aggregate(let parts), .hash(let parts): parts
     case .sketchAdd(_, let key, let amount): [key, amount]
@@ -118,6 +120,9 @@ struct TypedStatement: Sendable {
     case addElement(state: Int, index: TypedExpression, word: Int, TypedExpression)
     /// Adds the packet and its bytes to a counter.
     case count(state: Int, index: TypedExpression)
+    /// The packet's colour by a meter of three.
+    case colour(TypedCharge, green: TypedBlock, yellow: TypedBlock, red: TypedBlock)
+    case export(stream: Int, TypedExpression)
     case evaluate(TypedExpression)
     case use(TypedExpression)
     /// Gives a variable its value.
@@ -138,8 +143,16 @@ enum Attempt: Sendable {
   case lookup(state: Int, key: TypedExpression, entry: Int)
   case take(state: Int)
   case pick(state: Int, hash: TypedExpression)
-  /// The amount is a u64 below 2^32.
-  case charge(state: Int, key: TypedExpression, amount: TypedExpression, entry: Int)
+  case charge(TypedCharge)
+  /// The oldest element of a queue, when it is due.
+  case pop(state: Int)
+}
+
+/// The amount is a u64 below 2^32.
+struct TypedCharge: Sendable {
+  var state: Int
+  var key: TypedExpression
+  var amount: TypedExpression
 }
 
 struct TypedInsertion: Sendable {

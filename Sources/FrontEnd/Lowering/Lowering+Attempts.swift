@@ -26,9 +26,17 @@ extension Lowering {
         .pick(StateID(state), hash: number, result: value, ok: $0, empty: $1)
       }
       finish(result, otherwise, success: ok, failure: empty, span) { _ in [value] }
-    case .charge(let state, let key, let amount, _):
-      let (conform, exceed) = charge(state, lower(key), lowerScalar(amount), span)
+    case .charge(let charge):
+      let (conform, exceed) = lowerTake(charge, span)
       finish(nil, otherwise, success: conform, failure: exceed, span) { _ in [] }
+    case .pop(let state):
+      let entry = newEntry(of: state)
+      let (ok, empty) = fork("due", "empty", span) { .dequeue(StateID(state), entry: entry, ok: $0, empty: $1) }
+      finish(result, otherwise, success: ok, failure: empty, span) { lowering in
+        lowering.program.states[state].value.words.enumerated().map { index, word in
+          lowering.builder.emit(.loadEntry(entry, field: index), word.type, span)
+        }
+      }
     }
   }
 
@@ -83,46 +91,11 @@ extension Lowering {
   }
 
   /// Ends the block by an insert. Where the map evicts, the `full` edge leads where `ok` does.
-  private mutating func insert(_ insertions: [Insertion], evicts: Bool, _ span: SourceSpan) -> (Flow?, Flow?) {
+  mutating func insert(_ insertions: [Insertion], evicts: Bool, _ span: SourceSpan) -> (Flow?, Flow?) {
     if !evicts { return fork("inserted", "full", span) { .insert(insertions, ok: $0, full: $1) } }
     guard let here = builder.flow else { return (nil, nil) }
     let after = builder.newBlock(body.label + ".inserted")
     builder.end(.insert(insertions, ok: Target(after), full: Target(after)), span)
     return (here.moved(to: after), nil)
-  }
-
-  // MARK: Meters
-
-  /// Charges a bucket. A key without one gets a full bucket that has paid already; an amount above the burst never
-  /// conforms and makes no bucket.
-  private mutating func charge(_ state: Int, _ key: [Value], _ amount: Value, _ span: SourceSpan) -> (Flow?, Flow?) {
-    guard case .map(let map) = program.states[state].state.kind, let meter = map.meters.first else { return (nil, nil) }
-    let entry = newEntry(of: state)
-    let (hit, miss) = lookup(state, key, entry, span)
-    builder.flow = hit
-    let (conforms, exceeds) = fork("conform", "exceed", span) { .meter(entry, bucket: 0, amount: amount, conform: $0, exceed: $1) }
-    builder.flow = miss
-    let fits = builder.compare(.le, amount, builder.number(meter.burst, .u64), span)
-    let (affordable, tooLarge) = builder.branch(fits, (body.label + ".new", body.label + ".exceed"), span)
-    builder.flow = affordable
-    let made = affordable == nil ? nil : newBucket(state, key, amount, meter, span)
-    builder.join([conforms, made], label: body.label + ".conform")
-    let conform = builder.flow
-    builder.join([exceeds, tooLarge], label: body.label + ".exceed")
-    return (conform, builder.flow)
-  }
-
-  private mutating func newBucket(
-    _ state: Int, _ key: [Value], _ amount: Value, _ meter: MeterSpec, _ span: SourceSpan
-  ) -> Flow? {
-    let cost = builder.binary(.shl, amount, builder.number(MeterSpec.fractionBits, .u64), span)
-    let tokens = builder.binary(.sub, builder.number(meter.fullBucket, .u64), cost, span)
-    let now = builder.emit(.now, .u64, span)
-    let insertion = Insertion(state: StateID(state), key: key, values: [tokens, now])
-    let full = program.states[state].full
-    let (ok, failed) = insert([insertion], evicts: full == nil, span)
-    builder.flow = failed
-    if let full { lower(full) }
-    return ok
   }
 }

@@ -38,18 +38,14 @@ extension Lowering {
   /// A condition's value as a bit.
   mutating func lowerTruth(_ condition: TypedExpression) -> Value {
     let (then, otherwise) = branch(on: condition, (body.label + ".found", body.label + ".absent"))
-    let ways = [(then, UInt64(1)), (otherwise, 0)].compactMap { flow, bit in flow.map { ($0, bit) } }
-    guard ways.count > 1 else {
-      builder.flow = ways.first?.0
-      return builder.number(ways.first?.1 ?? 0, .bit)
+    var arriving: [GraphBuilder.Arrival] = []
+    for (way, bit) in [(then, UInt64(1)), (otherwise, 0)] where way != nil {
+      builder.flow = way
+      let value = builder.number(bit, .bit)
+      if let here = builder.flow {
+        arriving.append(GraphBuilder.Arrival(flow: here, values: [value], span: condition.span))
+      }
     }
-    let after = builder.newBlock(body.label + ".known")
-    let result = builder.addParameter(.bit, to: after)
-    for (flow, bit) in ways {
-      builder.flow = flow
-      builder.jump(to: after, [builder.number(bit, .bit)], condition.span)
-    }
-    builder.flow = GraphBuilder.common(ways.map(\.0), at: after)
-    return result
+    return builder.merge(arriving, label: body.label + ".known").first ?? builder.number(0, .bit)
   }
 }

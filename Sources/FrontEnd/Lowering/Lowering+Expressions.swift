@@ -26,6 +26,7 @@ extension Lowering {
       let header = handle(place.header)
       return field.parts.map { builder.settled(builder.emit(.loadField(header, $0), $0.type, span)) }
     case .contains: return [lowerTruth(expression)]
+    case .tally(let state, let key): return [builder.emit(.tally(StateID(state), key: lower(key)), .u32, span)]
     case .binary(.and, _, let right) where expression.type == .bool && right.looksUp,
       .binary(.or, _, let right) where expression.type == .bool && right.looksUp:
       return [lowerTruth(expression)]

@@ -27,6 +27,8 @@ extension Lowering {
     case .storeElement(let state, let index, let word, let value): storeElement(state, index, word, value, span)
     case .addElement(let state, let index, let word, let value): addElement(state, index, word, value, span)
     case .count(let state, let index): count(state, index, span)
+    case .colour(let charge, let green, let yellow, let red): lowerColour(charge, [green, yellow, red], span)
+    case .export(let stream, let value): builder.perform(.export(stream: stream, lower(value)), span)
     case .evaluate(let value): _ = lower(value)
     case .use(let value): lowerUse(lower(value), span)
     case .assign(let slot, let value):

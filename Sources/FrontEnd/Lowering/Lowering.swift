@@ -45,7 +45,7 @@ struct Lowering {
     let lowered = Program(
       name: program.name, sourceFile: program.source.path, parameters: parameters, ports: program.ports.map(\.text),
       states: program.states.map(\.state), reasons: reasons, blocks: blocks, valueTypes: builder.valueTypes,
-      headers: headers, entries: entries)
+      headers: headers, entries: entries, streams: program.streams)
     let clean = Self.cleanUp.reduce(lowered) { $1.run($0) }.withLocalConstants()
     return [Pass.deadCode, .compaction].reduce(clean) { $1.run($0) }.droppingUnusedReasons()
   }

@@ -91,7 +91,7 @@ extension Parser {
   }
 
   /// `(x)` is x; `(x, y)` is a tuple.
-  private mutating func parseParenthesised() -> ExpressionSyntax {
+  mutating func parseParenthesised() -> ExpressionSyntax {
     let start = current
     let arguments = parseArguments()
     if arguments.count == 1, arguments[0].label == nil {

@@ -73,6 +73,7 @@ extension Parser {
     case "const": parseConstant()
     case "state": parseState().map(MemberSyntax.state)
     case "config": parseConfigTable().map(MemberSyntax.state)
+    case "stream": parseStream()
     case "on": parseHandler().map(MemberSyntax.handler)
     case "enum": parseEnum().map(MemberSyntax.enumeration)
     case "fn": parseFunctionDeclaration().map(MemberSyntax.function)

@@ -1,9 +1,9 @@
 extension Parser {
   static let memberWords: Set<String> = [
-    "param", "port", "struct", "const", "state", "config", "on", "otherwise", "enum", "fn",
+    "param", "port", "struct", "const", "state", "config", "stream", "on", "otherwise", "enum", "fn",
   ]
   static let statementWords: Set<String> = [
-    "let", "if", "match", "insert", "remove", "forward", "drop", "reply", "use", "to", "var", "for",
+    "let", "if", "match", "insert", "remove", "forward", "drop", "reply", "use", "export", "to", "var", "for",
     "break", "continue", "return",
   ]
 
@@ -12,7 +12,8 @@ extension Parser {
     guard current.startsLine, case .word(let word) = current.kind else { return false }
     switch word {
     case "on": return lookahead(1).kind == .word("packet")
-    case "state", "param", "struct", "const", "config", "enum", "fn": return lookahead(1).word != nil && !lookahead(1).startsLine
+    case "state", "param", "struct", "const", "config", "stream", "enum", "fn":
+      return lookahead(1).word != nil && !lookahead(1).startsLine
     default: return false
     }
   }

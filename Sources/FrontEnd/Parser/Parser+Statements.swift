@@ -124,6 +124,7 @@ extension Parser {
     switch word {
     case "remove": return .remove(parseExpression())
     case "use": return .use(parseExpression())
+    case "export": return parseExport()
     case "forward": return expectName("a port").map(StatementSyntax.Kind.forward)
     case "drop": return parseDrop()
     case "reply": return .reply

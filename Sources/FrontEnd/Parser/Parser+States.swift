@@ -1,9 +1,14 @@
 import Diagnostics
 
 extension Parser {
-  static let stateKinds = ["map", "set", "pool", "meter", "sketch", "maglev", "array", "counter"]
-  static let numberAttributes: Set<String> = ["capacity", "rows", "columns", "size", "rate", "burst"]
-  static let attributeNames = numberAttributes.union(["expire", "range", "full", "with", "released", "consistency"])
+  static let stateKinds = [
+    "map", "set", "pool", "meter", "sketch", "bloom", "maglev", "array", "counter", "queue", "tally",
+  ]
+  static let tableKinds = ["array", "map", "set", "lpm", "acl"]
+  static let numberAttributes: Set<String> = ["capacity", "rows", "columns", "size", "rate", "burst", "after"]
+  static let attributeNames = numberAttributes.union([
+    "expire", "range", "full", "with", "released", "consistency", "excess", "peak",
+  ])
 
   /// `state bindings: map[FiveTuple -> u16] { capacity 65_536 … }`.
   mutating func parseState() -> StateSyntax? {
@@ -19,10 +24,10 @@ extension Parser {
     let start = current
     advance()
     guard expect(word: "table"), let name = expectNewName("the table's name"), expect(.colon),
-      expect(word: "array"), let element = parseBracketedType()
+      let kind = parseTableKind()
     else { return nil }
     let head = span(from: start)
-    return StateSyntax(name: name, kind: .array(element), isConfig: true, attributes: parseAttributes(), span: head)
+    return StateSyntax(name: name, kind: kind, isConfig: true, attributes: parseAttributes(), span: head)
   }
 
   private mutating func parseStateKind() -> StateSyntax.Kind? {
@@ -35,6 +40,9 @@ extension Parser {
     case "pool": return parseBracketedType().map(StateSyntax.Kind.pool)
     case "meter": return parseBracketedType().map(StateSyntax.Kind.meter)
     case "sketch": return parseBracketedType().map(StateSyntax.Kind.sketch)
+    case "bloom": return parseBracketedType().map(StateSyntax.Kind.bloom)
+    case "queue": return parseBracketedType().map(StateSyntax.Kind.queue)
+    case "tally": return parseTallyKind()
     case "maglev": return parseMaglevKind()
     default:
       report(.unknownStateKind(word.text, nearest: nearestName(to: word.text, among: Self.stateKinds), at: word.span))
@@ -50,7 +58,7 @@ extension Parser {
     return expect(.rightBracket) ? .map(key: key, value: value) : nil
   }
 
-  private mutating func parseBracketedType() -> TypeSyntax? {
+  mutating func parseBracketedType() -> TypeSyntax? {
     guard expect(.leftBracket) else { return nil }
     let type = parseType()
     return expect(.rightBracket) ? type : nil
@@ -107,6 +115,8 @@ extension Parser {
     case "with": return expectName("a map").map(AttributeSyntax.Kind.with)
     case "released": return parseReleased()
     case "consistency": return parseConsistency()
+    case "excess": return expect(word: "burst") ? .number(parseExpression()) : nil
+    case "peak": return parsePeak()
     case let word where Self.numberAttributes.contains(word): return .number(parseExpression())
     default:
       report(
@@ -115,33 +125,10 @@ extension Parser {
     }
   }
 
-  /// `expire idle 120s`: since the last hit or insert. `expire fixed 1h`: since the insert.
-  private mutating func parseExpire() -> AttributeSyntax.Kind? {
-    let refreshed = take(word: "idle")
-    if !refreshed, !expect(word: "fixed") { return nil }
-    return .expire(refreshed: refreshed, parseExpression())
-  }
-
   private mutating func parseRange() -> AttributeSyntax.Kind? {
     let first = parseExpression()
     guard expect(.range) else { return nil }
     return .range(first, parseExpression())
-  }
-
-  /// `full evict oldest`, `full fallback host`, `full drop "…"`.
-  private mutating func parseFull() -> AttributeSyntax.Kind? {
-    let start = current
-    if take(word: "evict") { return expect(word: "oldest") ? .fullEvictOldest : nil }
-    guard take(word: "fallback") else { return .full(parseBlockOrStatement()) }
-    guard expect(word: "host") else { return nil }
-    let place = span(from: start)
-    return .full(BlockSyntax(statements: [StatementSyntax(kind: .toControlPlane, span: place)], span: place))
-  }
-
-  /// `consistency eventual 10ms` or `consistency exact`.
-  private mutating func parseConsistency() -> AttributeSyntax.Kind? {
-    if take(word: "eventual") { return .consistency(parseExpression()) }
-    return expect(word: "exact") ? .consistency(nil) : nil
   }
 
   /// `released with bindings` or `released with bindings.port`.

@@ -19,6 +19,12 @@ extension Diagnostic {
       "there is no kind of state '\(word)'; there are \(Parser.stateKinds.joined(separator: ", "))", at: span,
       fixIts: didYouMean(nearest, at: span))
   }
+  static func unknownTableKind(_ word: String, nearest: String?, at span: SourceSpan) -> Diagnostic {
+    .error(
+      "unknown-table-kind",
+      "there is no kind of config table '\(word)'; there are \(Parser.tableKinds.joined(separator: ", "))", at: span,
+      fixIts: didYouMean(nearest, at: span))
+  }
   static func unknownAttribute(_ word: String, nearest: String?, at span: SourceSpan) -> Diagnostic {
     .error(
       "unknown-attribute", "'\(word)' is not an attribute of a state", at: span, fixIts: didYouMean(nearest, at: span))

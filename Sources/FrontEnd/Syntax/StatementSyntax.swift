@@ -16,6 +16,8 @@ struct StatementSyntax: Sendable {
     case match(ExpressionSyntax, cases: [MatchCaseSyntax], otherwise: BlockSyntax?)
     case insert([InsertionSyntax], otherwise: BlockSyntax?)
     case remove(ExpressionSyntax)
+    /// `export flows(FlowRecord(…))`.
+    case export(Name, ExpressionSyntax)
     case forward(Name)
     case drop(String)
     case reply

@@ -52,6 +52,7 @@ private struct Dumper {
     case .function(let it):
       line("fn \(it.name.text)(\(it.parameters.shown))" + (it.result.map { " -> \($0.shown)" } ?? ""), it.name.span)
       dump(it.body)
+    case .stream(let it): line("stream \(it.name.text): \(it.type.shown)", it.name.span)
     case .handler(let it): dump(it)
     case .otherwise(let block):
       line("otherwise", block.span)
@@ -68,6 +69,16 @@ private struct Dumper {
     switch attribute.kind {
     case .number(let value): line("\(attribute.name.text) \(value.shown)", span)
     case .expire(let refreshed, let value): line("expire \(refreshed ? "idle" : "fixed") \(value.shown)", span)
+    case .peak(let rate, let burst): line("peak rate \(rate.shown) burst \(burst.shown)", span)
+    case .expireBy(let refreshed, let field, let times, let otherwise):
+      line("expire \(refreshed ? "idle" : "fixed") by \(field.text)", span)
+      nested { dumper in
+        for time in times { dumper.line("\(time.value.shown) \(time.time.shown)", time.value.span) }
+        if let otherwise { dumper.line("otherwise \(otherwise.shown)", otherwise.span) }
+      }
+    case .fullSample(let oneIn, let block):
+      line("full sample 1 in \(oneIn.shown) else", span)
+      dump(block)
     case .range(let first, let last): line("range \(first.shown)...\(last.shown)", span)
     case .fullEvictOldest: line("full evict oldest", span)
     case .consistency(let late): line("consistency " + (late.map { "eventual \($0.shown)" } ?? "exact"), span)
@@ -122,6 +133,7 @@ private struct Dumper {
       }
       dump(otherwise, after: "else")
     case .remove(let entry): line("remove \(entry.shown)", span)
+    case .export(let stream, let value): line("export \(stream.text)(\(value.shown))", span)
     case .forward(let port): line("forward \(port.text)", span)
     case .drop(let reason): line("drop \"\(reason)\"", span)
     case .reply: line("reply", span)
@@ -195,6 +207,23 @@ extension StateSyntax.Kind {
     case .set(let key): "set[\(key.shown)]"
     case .counter(let size): "counter" + (size.map { "[\($0.shown)]" } ?? "")
     case .maglev(let backends, let weight): "maglev over \(backends.text) by \(weight.text)"
+    case .table(let kind, let key, let value): kind.shown(key.shown, value?.shown)
+    case .bloom(let key): "bloom[\(key.shown)]"
+    case .queue(let element): "queue[\(element.shown)]"
+    case .tally(let map, let fields): "tally of \(map.text) by \(fields.map(\.text).joined(separator: ", "))"
+    }
+  }
+}
+
+extension TableKindSyntax {
+  fileprivate func shown(_ key: String, _ value: String?) -> String {
+    let inside = "[" + key + (value.map { " -> " + $0 } ?? "") + "]"
+    return switch self {
+    case .map: "map" + inside
+    case .set: "set" + inside
+    case .longestPrefix: "lpm" + inside
+    case .rules(let ranges):
+      "acl" + inside + (ranges.isEmpty ? "" : " ranges \(ranges.sorted().map(String.init).joined(separator: ", "))")
     }
   }
 }

@@ -36,6 +36,7 @@ enum MemberSyntax: Sendable {
   case structure(StructSyntax)
   case constant(ConstantSyntax)
   case state(StateSyntax)
+  case stream(StreamSyntax)
   case handler(HandlerSyntax)
   case otherwise(BlockSyntax)
   case enumeration(EnumSyntax)
@@ -89,6 +90,12 @@ struct StateSyntax: Sendable {
     /// The size is nil for a single counter.
     case counter(size: ExpressionSyntax?)
     case maglev(backends: Name, weight: Name)
+    /// Filled by the operator; the value is nil for a set.
+    case table(TableKindSyntax, key: TypeSyntax, value: TypeSyntax?)
+    case bloom(TypeSyntax)
+    case queue(TypeSyntax)
+    /// `tally of sessions by source`.
+    case tally(of: Name, by: [Name])
   }
   var name: Name
   var kind: Kind
@@ -98,15 +105,35 @@ struct StateSyntax: Sendable {
   var span: SourceSpan
 }
 
+/// How the rows of a config table are found.
+enum TableKindSyntax: Hashable, Sendable {
+  case map, set
+  case longestPrefix
+  /// The key's fields that rows give a range of, by position.
+  case rules(ranges: Set<Int>)
+}
+
+/// `opening 30s` in a list of time-outs.
+struct TimeoutSyntax: Sendable {
+  var value: ExpressionSyntax
+  var time: ExpressionSyntax
+}
+
 struct AttributeSyntax: Sendable {
   enum Kind: Sendable {
-    /// `capacity`, `rows`, `columns`, `size`, `rate`, `burst`.
+    /// `capacity`, `rows`, `columns`, `size`, `rate`, `burst`, `after`, `excess burst`.
     case number(ExpressionSyntax)
+    /// `peak rate P burst B`.
+    case peak(rate: ExpressionSyntax, burst: ExpressionSyntax)
     case expire(refreshed: Bool, ExpressionSyntax)
+    /// `expire idle by life { opening 30s  otherwise 60s }`; without a list the field knows its time-outs itself.
+    case expireBy(refreshed: Bool, field: Name, times: [TimeoutSyntax], otherwise: ExpressionSyntax?)
     case range(ExpressionSyntax, ExpressionSyntax)
     /// `full drop "…"`, `full forward …`.
     case full(BlockSyntax)
     case fullEvictOldest
+    /// `full sample 1 in 16 else drop "…"`.
+    case fullSample(oneIn: ExpressionSyntax, otherwise: BlockSyntax)
     /// `consistency eventual 10ms`; nil for `consistency exact`.
     case consistency(ExpressionSyntax?)
     case with(Name)
@@ -115,6 +142,12 @@ struct AttributeSyntax: Sendable {
   /// The attribute's first word.
   var name: Name
   var kind: Kind
+}
+
+/// `stream flows: FlowRecord`: records for the control plane.
+struct StreamSyntax: Sendable {
+  var name: Name
+  var type: TypeSyntax
 }
 
 struct HandlerSyntax: Sendable {

@@ -35,6 +35,7 @@ extension MemberSyntax {
     switch self {
     case .parameter(let syntax): ("parameter", syntax.name)
     case .constant(let syntax): ("constant", syntax.name)
+    case .stream(let syntax): ("stream", syntax.name)
     case .state(let syntax): (syntax.isConfig ? "config table" : "state", syntax.name)
     case .function(let syntax): ("function", syntax.name)
     default: nil

@@ -1,0 +1,11 @@
+nf T {
+  port inside, outside
+  state m: meter[ipv4] {
+    rate 1  burst 1
+    excess burst 1
+    peak rate 2 burst 2
+    capacity 1  expire idle 1s  full drop "full"
+  }
+  on packet(ip: ipv4) { match m[ip.source].color(1) { otherwise => drop "no" } }
+  otherwise drop "no"
+}
