@@ -48,7 +48,9 @@ import Testing
       state config table map pool meter sketch maglev array over by on packet from where otherwise let else if match insert \
       remove forward other drop reply use to control plane is and or not true false with capacity expire idle fixed full evict \
       oldest range released rate burst rows columns size u8 u16 ipv4 ipv6 tcp udp echo request arp FiveTuple hash now a b ip l4 \
-      enum fn var for in break continue return -> ..< x.y 1 0 65536 0xff 120s 203.0.113.1 2001:db8::1 02:00:00:00:00:01 "text" // /* */ " \u{2028} é
+      enum fn var for in break continue return -> ..< x.y 1 0 65536 0xff 120s 203.0.113.1 2001:db8::1 02:00:00:00:00:01 "text" // /* */ " \u{2028} é \
+      set bloom queue tally of lpm acl counter after excess peak consistency eventual exact sample 1 in fallback host stream \
+      export contains count push pop color green yellow red otherwise range
       """.split(separator: " ").map(String.init)
     var random = Random(state: 2)
     for _ in 0..<2_000 {

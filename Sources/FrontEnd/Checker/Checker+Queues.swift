@@ -15,7 +15,7 @@ extension Checker {
       report(.missingAttribute("after", of: syntax.name))
     }
     switch attributes["full"]?.kind {
-    case .full(let block)?: states[index].full = checkBody(block)
+    case .full(let block)?: fullBodies[index] = block
     case .fullEvictOldest?, .fullSample?:
       if let name = attributes["full"]?.name { report(.neverEvicts(syntax.name, at: name.span)) }
     default: break

@@ -16,6 +16,7 @@ extension Checker {
     }
     for (index, syntax) in declared where !refersToAnother(syntax) { checkState(index, syntax) }
     for (index, syntax) in declared where refersToAnother(syntax) { checkState(index, syntax) }
+    for (index, block) in fullBodies.sorted(by: { $0.key < $1.key }) { states[index].full = checkBody(block) }
   }
 
   private func refersToAnother(_ syntax: StateSyntax) -> Bool {
@@ -111,8 +112,8 @@ extension Checker {
       let number = constantWords(oneIn, .u64)?.first ?? 1
       if !range.contains(number) { report(.outOfRange("'sample 1 in'", range, at: oneIn.span)) }
       map.full = .evictSometimes(oneIn: max(number, 1))
-      states[index].full = checkBody(block)
-    case .full(let block)?: states[index].full = checkBody(block)
+      fullBodies[index] = block
+    case .full(let block)?: fullBodies[index] = block
     default: break
     }
   }

@@ -14,6 +14,8 @@ struct Checker {
   var ports: [Name] = []
   var states: [CheckedState] = []
   var streams: [CheckedStream] = []
+  /// Bodies of `full`, by state: they are checked when all states are known.
+  var fullBodies: [Int: BlockSyntax] = [:]
   /// What is known of the body being checked.
   var body = BodyContext()
   /// Statements that some instance of their handler reaches, and the first ones behind a decision. What one instance

@@ -14,15 +14,15 @@ extension SyntaxTree {
   }
 
   /// How often each word stands where it may refer to a declaration: not behind a dot, not before the colon of a
-  /// declaration or label, not as the name of a constant
-  /// or function.
+  /// declaration or label, not as the name of a constant or function.
   private var mentionedWords: [String: Int] {
     var counts: [String: Int] = [:]
     for (index, token) in tokens.enumerated() {
       guard let word = token.word else { continue }
       let before = index > 0 ? tokens[index - 1].kind : .endOfFile
       let after = index + 1 < tokens.count ? tokens[index + 1].kind : .endOfFile
-      if before == .symbol(.dot) || after == .symbol(.colon) || before == .word("const") || before == .word("fn") { continue }
+      if before == .symbol(.dot) || after == .symbol(.colon) { continue }
+      if before == .word("const") || before == .word("fn") { continue }
       counts[word, default: 0] += 1
     }
     return counts

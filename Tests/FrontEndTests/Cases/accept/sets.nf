@@ -2,7 +2,8 @@
 nf Sets {
   port inside, outside
   config table limits: array[u32] { size 4 }
-  state blocked: set[ipv6] { capacity 64  expire fixed 30s  full fallback host }
+  state blocked: set[ipv6] { capacity 64  expire fixed 30s  full { overflows.count()  to control plane } }
+  state overflows: counter
   state sessions: map[FiveTuple -> u8] { capacity 64  expire idle 30s  full evict oldest  consistency eventual 10ms }
   /// Second keys of the sessions' records.
   state pairs: set[(a: ipv6, b: ipv6)] { with sessions }

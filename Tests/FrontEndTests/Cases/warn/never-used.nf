@@ -5,5 +5,7 @@ nf T {
   port inside, outside
   state flows: map[u8 -> u8] { capacity 4  expire idle wait  full drop "full" }
   config table rows: array[u8] { size 4 }
+  stream records: u32
+  fn double(x: u16) -> u16 { return x &* 2 }
   otherwise drop "no"
 }
