@@ -15,7 +15,7 @@ final class Rig {
   var program: Program { interpreter.program }
 
   /// - Parameter replacing: changes of the source, such as a smaller capacity; each must apply.
-  init(_ name: String, settings: [String: String] = [:], replacing: [String: String] = [:]) throws {
+  convenience init(_ name: String, settings: [String: String] = [:], replacing: [String: String] = [:]) throws {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     var text = try String(contentsOf: root.appendingPathComponent("NFPrograms/\(name).nf"), encoding: .utf8)
@@ -23,9 +23,16 @@ final class Rig {
       try #require(text.contains(old), "'\(old)' is not in \(name).nf")
       text = text.replacing(old, with: new)
     }
+    try self.init(source: text, settings: settings, path: "\(name).nf")
+  }
+
+  /// A program of the test's own, which must be well-formed.
+  init(source text: String, settings: [String: String] = [:], path: String = "test.nf") throws {
     var log = DiagnosticLog()
-    let program = compileToIR(SourceFile(path: "\(name).nf", text: text), settings: settings, reportingTo: &log)
-    interpreter = try Interpreter(try #require(program, "\(log.rendered())"))
+    let program = compileToIR(SourceFile(path: path, text: text), settings: settings, reportingTo: &log)
+    let compiled = try #require(program, "\(log.rendered())")
+    #expect(compiled.verify().isEmpty)
+    interpreter = try Interpreter(compiled)
   }
 
   /// What became of a packet.
