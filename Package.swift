@@ -43,6 +43,7 @@ var targets: [Target] = [
   .target(name: "IR", dependencies: ["Diagnostics"]),
   .target(name: "FrontEnd", dependencies: ["IR", "Diagnostics"]),
   .target(name: "Interpreter", dependencies: ["IR", "Wire"], swiftSettings: optimised),
+  .target(name: "TraceGenerator", dependencies: ["IR", "Interpreter", "Wire"], swiftSettings: optimised),
   .target(name: "Traffic", dependencies: ["Wire", "CPcap", yams]),
   .target(
     name: "PerfModel", dependencies: ["IR", "Traffic", "Diagnostics", yams],
@@ -80,6 +81,7 @@ var targets: [Target] = [
   .testTarget(name: "FrontEndTests", dependencies: ["FrontEnd", "IR", "Diagnostics"], exclude: ["Cases"]),
   .testTarget(name: "IRTests", dependencies: ["IR", "Diagnostics"]),
   .testTarget(name: "InterpreterTests", dependencies: ["Interpreter", "IR", "Wire"]),
+  .testTarget(name: "TraceGeneratorTests", dependencies: ["TraceGenerator", "Interpreter", "IR", "Wire"]),
   .testTarget(name: "TrafficTests", dependencies: ["Traffic", "Wire"], exclude: ["Cases"]),
   .testTarget(name: "PlannerTests", dependencies: ["Planner", "FrontEnd", "PerfModel", "Plan", "IR", "Traffic", "Diagnostics"], exclude: ["Cases"]),
   .testTarget(
@@ -94,6 +96,7 @@ var targets: [Target] = [
     name: "DifferentialTests",
     dependencies: [
       "Driver", "Halves", "Interpreter", "IR", "Plan", "Planner", "PerfModel", "Bundle", "Wire", "Traffic",
+      "TraceGenerator",
     ],
     exclude: ["Cases"]),
   .testTarget(name: "CommandTests", dependencies: ["Driver", "Testbed", "Traffic"]),

@@ -10,6 +10,7 @@ struct ModuleDirectionTests {
     "IR": ["Diagnostics"],
     "FrontEnd": ["IR", "Diagnostics"],
     "Interpreter": ["IR", "Wire"],
+    "TraceGenerator": ["IR", "Interpreter", "Wire"],
     "Traffic": ["Wire", "CPcap"],
     "PerfModel": ["IR", "Traffic", "Diagnostics"],
     "Planner": ["IR", "PerfModel", "Plan", "Traffic", "Diagnostics"],

@@ -45,6 +45,8 @@ struct Lowering {
     var operands: [Int32]
     var cases: [CaseRow]
     var registers: [UInt64]
+    /// Register by value id; -1 for a value without one.
+    var registerOf: [Int32]
     var pathCount: Int
     /// Records that one packet can use, at most.
     var mostUses: Int
@@ -75,8 +77,8 @@ struct Lowering {
       throw InterpreterError.malformed(message: "the program has too many steps")
     }
     return Lowered(
-      code: code, operands: operands, cases: cases, registers: registers, pathCount: paths.count, mostUses: mostUses,
-      movesBytes: movesBytes)
+      code: code, operands: operands, cases: cases, registers: registers, registerOf: registerOf, pathCount: paths.count,
+      mostUses: mostUses, movesBytes: movesBytes)
   }
 
   /// Gives values that exist from the start their registers, and finds what only branches read.

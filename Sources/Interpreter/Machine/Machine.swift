@@ -6,6 +6,8 @@ struct Machine {
   let code: UnsafeMutablePointer<Code>
   /// Values by register; constants and parameters stand in theirs from the start.
   let registers: UnsafeMutablePointer<UInt64>
+  /// Register by value id; -1 for a value that has none.
+  let registerOf: UnsafeMutablePointer<Int32>
   /// Register lists of keys, hashes and insertions.
   let operands: UnsafeMutablePointer<Int32>
   let cases: UnsafeMutablePointer<CaseRow>
@@ -50,6 +52,7 @@ struct Machine {
     self.stores = stores
     code = Self.copy(lowered.code)
     registers = Self.copy(lowered.registers)
+    registerOf = Self.copy(lowered.registerOf)
     operands = Self.copy(lowered.operands)
     cases = Self.copy(lowered.cases)
     headers = Self.copy(program.headers.map { _ in 0 })
@@ -77,6 +80,7 @@ struct Machine {
   func deallocate() {
     code.deallocate()
     registers.deallocate()
+    registerOf.deallocate()
     operands.deallocate()
     cases.deallocate()
     headers.deallocate()
