@@ -17,26 +17,13 @@ public struct Diagnostic: Hashable, Codable, Sendable {
     }
   }
 
-  /// An edit that would mend the mistake: the text of `span` is to be `replacement`.
-  public struct FixIt: Hashable, Codable, Sendable {
-    public var span: SourceSpan
-    public var replacement: String
-    /// What the edit does, such as `did you mean 'bindings'?`.
-    public var message: String
-
-    public init(_ message: String, replacing span: SourceSpan, with replacement: String) {
-      self.span = span
-      self.replacement = replacement
-      self.message = message
-    }
-  }
-
   public var severity: Severity
   /// Stable, such as `unknown-name`; documented in `docs/diagnostics.md`.
   public var identifier: String
   public var span: SourceSpan
   public var message: String
   public var notes: [Note]
+  /// Ways to mend the mistake, of which the author would choose one.
   public var fixIts: [FixIt]
 
   public init(

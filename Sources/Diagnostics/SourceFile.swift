@@ -45,6 +45,14 @@ public struct SourceFile: Hashable, Sendable {
     return SourcePosition(line: low + 1, column: clamped - lineStarts[low] + 1)
   }
 
+  /// The byte offset of a position; past a line's end gives its end, past the text the text's end.
+  public func offset(of position: SourcePosition) -> Int {
+    guard position.line <= lineStarts.count else { return bytes.count }
+    let line = max(position.line, 1) - 1
+    let end = line + 1 < lineStarts.count ? lineStarts[line + 1] - 1 : bytes.count
+    return min(lineStarts[line] + max(position.column - 1, 0), end)
+  }
+
   public func span(_ range: Range<Int>) -> SourceSpan {
     SourceSpan(file: path, start: position(at: range.lowerBound), end: position(at: range.upperBound))
   }

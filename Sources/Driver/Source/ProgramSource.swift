@@ -18,12 +18,19 @@ public struct ProgramSource: Sendable {
   public init(path: String, settings: [String: String] = [:], colour: Bool = false) throws(DriverError) {
     file = try Self.read(path)
     var log = DiagnosticLog()
-    log.register(file)
-    let program = compileToIR(file, settings: settings, reportingTo: &log)
+    let program = Self.compile(file, settings: settings, reportingTo: &log)
     guard let program, !log.hasErrors else { throw DriverError(diagnostics: log.rendered(colour: colour)) }
     self.program = program
     self.settings = settings
     warnings = log.rendered(colour: colour)
+  }
+
+  /// Compiles a source that was read; nil with errors in the log.
+  static func compile(
+    _ file: SourceFile, settings: [String: String], reportingTo log: inout DiagnosticLog
+  ) -> Program? {
+    log.register(file)
+    return compileToIR(file, settings: settings, reportingTo: &log)
   }
 
   /// Reads a source; a directory, a missing file and the like are one clear error.

@@ -28,7 +28,7 @@ extension Checker {
   ) {
     var typed = sketchAddition(value) ?? inferBound(value)
     if typed.type == .literal { typed = coerce(typed, to: .u64) }
-    if let otherwise, typed.type != .unknown { report(.needlessElse(at: otherwise.span)) }
+    if let otherwise, typed.type != .unknown { report(.needlessElse(at: otherwise.span, after: value.span)) }
     let slot = body.newValue()
     block.append(.bind(slot, typed), span)
     declare(name, .value(slot: slot, typed.type))
@@ -39,7 +39,7 @@ extension Checker {
     _ value: ExpressionSyntax, _ otherwise: BlockSyntax?, _ span: SourceSpan, _ block: inout TypedBlock
   ) {
     if let addition = sketchAddition(value) {
-      if let otherwise { report(.needlessElse(at: otherwise.span)) }
+      if let otherwise { report(.needlessElse(at: otherwise.span, after: value.span)) }
       return block.append(.evaluate(addition), span)
     }
     if let (state, insertion) = push(value) {
@@ -49,7 +49,7 @@ extension Checker {
       return
     }
     if let change = stateChange(value) {
-      if let otherwise { report(.needlessElse(at: otherwise.span)) }
+      if let otherwise { report(.needlessElse(at: otherwise.span, after: value.span)) }
       return block.append(change, span)
     }
     guard let (attempt, _) = attempt(value) else {

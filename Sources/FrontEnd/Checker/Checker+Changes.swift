@@ -15,7 +15,10 @@ extension Checker {
     guard let (entry, word, type) = entryPlace(target) else {
       let isKnown = infer(target).type != .unknown
       _ = infer(value)
-      if isKnown { report(.notAssignable("only header fields, entries of maps and elements of arrays can be assigned", at: target.span)) }
+      if isKnown {
+        report(
+          .notAssignable("only header fields, entries of maps and elements of arrays can be assigned", at: target.span))
+      }
       return nil
     }
     let typed = check(value, as: type)
@@ -177,7 +180,7 @@ extension Checker {
   mutating func fullBlock(_ primary: Int, _ otherwise: BlockSyntax?, _ span: SourceSpan) -> TypedBlock?? {
     if let otherwise {
       if case .map(let map) = states[primary].state.kind, map.full == .evictOldest {
-        report(.needlessElse(at: otherwise.span))
+        report(.needlessElse(at: otherwise.span, after: span))
       }
       return checkOtherwise(otherwise, wanted: nil)
     }

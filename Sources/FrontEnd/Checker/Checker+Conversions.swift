@@ -54,7 +54,7 @@ extension Checker {
     for index in to.fields.indices {
       let label = from.fields[index].name
       if label != "item\(index)", label != to.fields[index].name {
-        report(.wrongLabel(label, wanted: to.fields[index].name, at: value.span))
+        report(.wrongLabel(label, wanted: to.fields[index].name, isLabel: false, at: value.span))
         return unknown(value.span)
       }
       parts.append(coerce(field(of: value, index, from, value.span), to: to.fields[index].type))

@@ -34,7 +34,7 @@ extension Checker {
     guard case .call(let callee, let arguments) = syntax.kind, case .name(let name) = callee.kind,
       let function = function(named: name), function.result == nil
     else { return false }
-    if let otherwise { report(.needlessElse(at: otherwise.span)) }
+    if let otherwise { report(.needlessElse(at: otherwise.span, after: syntax.span)) }
     guard let (label, inner) = inline(function, arguments, nil, syntax.span) else { return true }
     close(label, over: inner, result: nil, span, into: &block)
     return true

@@ -10,8 +10,8 @@ extension Checker {
     states[index].key = resolve(key)
     let rows = number("rows", 1...8, of: syntax, attributes) ?? 1
     let columns = number("columns", Self.recordLimit, of: syntax, attributes) ?? 1
-    if columns & (columns - 1) != 0, let attribute = attributes["columns"] {
-      report(.notPowerOfTwo(at: attribute.name.span))
+    if columns & (columns - 1) != 0, case .number(let expression)? = attributes["columns"]?.kind {
+      report(.notPowerOfTwo(columns, at: expression.span))
     }
     states[index].state.kind = .sketch(
       SketchState(

@@ -61,23 +61,8 @@ extension SyntaxTree {
     guard let function else { return nil }
     var checker = Checker(self, function)
     let program = checker.check()
-    // After syntax errors, names may be missing because their declarations are: those messages would only mislead.
-    for diagnostic in checker.diagnostics where !hasErrors || diagnostic.isSafeAfterSyntaxErrors {
-      log.report(diagnostic)
-    }
+    for diagnostic in hasErrors ? safe(checker.diagnostics) : checker.diagnostics { log.report(diagnostic) }
     return hasErrors || checker.diagnostics.contains { $0.severity == .error } ? nil : program
-  }
-}
-
-extension Diagnostic {
-  /// True for messages that a part lost to a syntax error cannot have caused.
-  fileprivate var isSafeAfterSyntaxErrors: Bool {
-    ![
-      "unknown-name", "unknown-type", "unknown-port", "no-ports", "no-handlers", "missing-otherwise", "missing-verdict",
-      "missing-attribute", "missing-companion", "missing-full", "else-falls-through", "needs-else", "no-effect",
-      "unreachable",
-      "two-ports-needed", "wrong-argument-count",
-    ].contains(identifier)
   }
 }
 

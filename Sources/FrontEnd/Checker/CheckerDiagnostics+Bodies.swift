@@ -6,9 +6,12 @@ extension Diagnostic {
     .error("type-mismatch", "this is \(found.withArticle), not \(wanted.withArticle)", at: span)
   }
   static func narrowing(_ found: Type, to wanted: Type, at span: SourceSpan) -> Diagnostic {
-    .error(
+    let conversion = wanted.shown
+    let exists = ["u8", "u16", "u32", "u64"].contains(conversion)
+    return .error(
       "narrowing", "a \(found.shown) may not fit into a \(wanted.shown); say \(wanted.shown)(…) to keep the low bits",
-      at: span)
+      at: span,
+      fixIts: exists ? [FixIt("write '\(conversion)(…)'", around: span, before: conversion + "(", behind: ")")] : [])
   }
   static func literalTooLarge(_ value: UInt64, _ type: Type, at span: SourceSpan) -> Diagnostic {
     .error("literal-too-large", "\(value) does not fit into a \(type.shown)", at: span)
@@ -42,10 +45,11 @@ extension Diagnostic {
   static func wrongArgumentCount(_ what: String, wanted: String, found: Int, at span: SourceSpan) -> Diagnostic {
     .error("wrong-argument-count", "\(what) takes \(wanted), not \(found)", at: span)
   }
-  static func wrongLabel(_ found: String, wanted: String, at span: SourceSpan) -> Diagnostic {
+  /// - Parameter isLabel: True when the place is that of the label itself.
+  static func wrongLabel(_ found: String, wanted: String, isLabel: Bool = true, at span: SourceSpan) -> Diagnostic {
     .error(
       "wrong-label", "the label here is '\(wanted)', not '\(found)'", at: span,
-      fixIts: [FixIt("write '\(wanted)'", replacing: span, with: wanted)])
+      fixIts: isLabel ? [FixIt("write '\(wanted)'", replacing: span, with: wanted)] : [])
   }
   static func unknownOperation(_ name: String, of owner: String, nearest: String?, at span: SourceSpan) -> Diagnostic {
     .error("unknown-operation", "\(owner) has no operation '\(name)'", at: span, fixIts: didYouMean(nearest, at: span))
@@ -66,8 +70,12 @@ extension Diagnostic {
   static func needsStatement(_ why: String, how: String, at span: SourceSpan) -> Diagnostic {
     .error("needs-else", "\(why); \(how)", at: span)
   }
-  static func needlessElse(at span: SourceSpan) -> Diagnostic {
-    .error("needless-else", "this cannot fail: its 'else' is never taken", at: span)
+  /// - Parameter value: What cannot fail; its `else` follows.
+  static func needlessElse(at span: SourceSpan, after value: SourceSpan) -> Diagnostic {
+    let behind = SourceSpan(file: span.file, start: value.end, end: span.end)
+    return .error(
+      "needless-else", "this cannot fail: its 'else' is never taken", at: span,
+      fixIts: [FixIt("leave the 'else' out", replacing: behind, with: "")])
   }
   static func elseFallsThrough(at span: SourceSpan) -> Diagnostic {
     .error("else-falls-through", "the 'else' must end in a verdict or give a value by 'use'", at: span)

@@ -86,8 +86,11 @@ extension Diagnostic {
   static func outOfRange(_ what: String, _ range: ClosedRange<UInt64>, at span: SourceSpan) -> Diagnostic {
     .error("out-of-range", "\(what) must be \(range.lowerBound) to \(range.upperBound)", at: span)
   }
-  static func notPowerOfTwo(at span: SourceSpan) -> Diagnostic {
-    .error("not-power-of-two", "the columns of a sketch must be a power of two", at: span)
+  static func notPowerOfTwo(_ columns: UInt64, at span: SourceSpan) -> Diagnostic {
+    let next = UInt64(1) << UInt64(64 - columns.leadingZeroBitCount)
+    return .error(
+      "not-power-of-two", "the columns of a sketch must be a power of two", at: span,
+      fixIts: [FixIt("\(next) is the next power of two", replacing: span, with: "\(next)")])
   }
   static func notPrime(nearest: Int, at span: SourceSpan) -> Diagnostic {
     .error(

@@ -57,7 +57,8 @@ struct Lexer {
     let start = offset
     while let byte = peek(), !byte.isBlank, !byte.startsToken { offset += 1 }
     if offset == start { offset += 1 }
-    report(Diagnostic.unexpectedCharacters, start..<offset)
+    let shown = text(start..<offset)
+    report({ .unexpectedCharacters(shown, at: $0) }, start..<offset)
     return .malformed
   }
 

@@ -12,6 +12,7 @@ extension Parser {
         report(.chainedComparison(at: span(of: current)))
         left.kind = .missing
       }
+      if doubledOperator != nil { reportDoubled(operation) }
       for _ in 0..<length { advance() }
       let right = parseBinary(atLeast: operation.precedence + 1)
       left = node(.binary(operation, left, right), from: left, to: right)
@@ -41,7 +42,8 @@ extension Parser {
   }
 
   private var currentOperator: (OperatorSyntax, Int)? {
-    switch current.kind {
+    if let doubled = doubledOperator { return (doubled, 2) }
+    return switch current.kind {
     case .word(let word) where word == "and" || word == "or": OperatorSyntax(rawValue: word).map { ($0, 1) }
     case .symbol(let symbol): OperatorSyntax(rawValue: symbol.rawValue).map { ($0, 1) }
     default: nil

@@ -13,12 +13,12 @@ extension Parser {
       if !take(.comma) { break }
     }
     guard expect(.rightParen) else { return nil }
-    let port = take(word: "from") ? expectName("a port") : nil
-    let condition = take(word: "where") ? parseExpression() : nil
+    let port = take(word: "from") || take(misspelt: "from") ? expectName("a port") : nil
+    let condition = take(word: "where") || take(misspelt: "where") ? parseExpression() : nil
     let head = span(from: start)
-    guard at(.leftBrace) else {
+    if !at(.leftBrace) {
       reportExpected("'{'")
-      return nil
+      guard skipToBlock() else { return nil }
     }
     return HandlerSyntax(patterns: patterns, port: port, condition: condition, body: parseBlock(), span: head)
   }
@@ -102,7 +102,7 @@ extension Parser {
 
   private mutating func parseStatement() -> StatementSyntax? {
     let start = current
-    let word = start.word ?? ""
+    let word = misspeltKeyword() ?? start.word ?? ""
     guard let kind = Self.statementWords.contains(word) ? parseKeyword(word) : parseSimpleStatement() else {
       return nil
     }
@@ -156,6 +156,7 @@ extension Parser {
   mutating func parseIf() -> StatementSyntax.Kind? {
     advance()
     let condition = parseExpression()
+    skipAssignmentInCondition()
     guard at(.leftBrace) else {
       reportExpected("'{'")
       return nil

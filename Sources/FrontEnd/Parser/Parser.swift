@@ -81,7 +81,7 @@ extension Parser {
 
   @discardableResult
   mutating func expect(word: String) -> Bool {
-    if take(word: word) { return true }
+    if take(word: word) || take(misspelt: word) { return true }
     reportExpected("'\(word)'")
     return false
   }

@@ -2,8 +2,10 @@ import Diagnostics
 
 /// The parser's messages.
 extension Diagnostic {
-  static func expected(_ what: String, found: String, at span: SourceSpan) -> Diagnostic {
-    .error("expected", "expected \(what), found \(found)", at: span)
+  static func expected(
+    _ what: String, found: String, at span: SourceSpan, fixIts: [FixIt] = []
+  ) -> Diagnostic {
+    .error("expected", "expected \(what), found \(found)", at: span, fixIts: fixIts)
   }
   static func unclosed(_ what: String, opened: SourceSpan, at span: SourceSpan) -> Diagnostic {
     .error("unclosed", "'\(what)' is missing", at: span, notes: [.init("opened here", at: opened)])
