@@ -3,7 +3,7 @@ import Diagnostics
 /// Warnings about the text: declarations that nothing refers to.
 extension SyntaxTree {
   /// For a source that compiles.
-  var warnings: [Diagnostic] { neverUsed }
+  var warnings: [Diagnostic] { neverUsed + withoutFragmentsPolicy }
 
   private var neverUsed: [Diagnostic] {
     let mentioned = mentionedWords

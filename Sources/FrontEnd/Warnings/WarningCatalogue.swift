@@ -28,6 +28,12 @@ extension Diagnostic {
       "an element of '\(pool)' may be taken and never come back: on some way no record is made that holds it",
       at: span, notes: notes(lost, "it is lost here"))
   }
+  static func noFragmentsPolicy(at span: SourceSpan) -> Diagnostic {
+    .warning(
+      "no-fragments-policy",
+      "fragments but the first have no transport header and go to 'otherwise': say what becomes of them, as in "
+        + "'on packet(ip: ipv4 | ipv6) where ip.isFragment { … }'", at: span)
+  }
   static func breaksAffinity(_ state: String, field: String, source: String, at span: SourceSpan) -> Diagnostic {
     .warning(
       "breaks-affinity",

@@ -7,5 +7,6 @@ nf T {
     insert sizes[ip.source, packet.length] = 1
     forward other
   }
+  on packet(ip: ipv4) { forward other }
   otherwise drop "no"
 }
