@@ -5,7 +5,7 @@ import Plan
 extension NICDialect {
   mutating func test(_ terminator: Terminator, _ code: inout CFunction) throws(CodeGenError) -> String {
     switch terminator {
-    case .extract(let header, let offset, _, _): extract(header, offset, &code)
+    case .extract(let header, let offset, _, _): place(header, offset, &code)
     case .lookup(let state, let key, let entry, _, _): try lookup(state, key, entry, &code)
     case .insert(let insertions, _, _): try insert(insertions, &code)
     case .meter(let entry, let bucket, let amount, _, _): try meter(entry, bucket, amount, &code)
@@ -14,22 +14,6 @@ extension NICDialect {
     case .take(let state, _, _, _): throw refuse("takes from '\(program[state].name)': eBPF has no allocator", code)
     case .jump, .branch, .switch, .finish: "1"
     }
-  }
-
-  /// An offset that is no constant is cut to what the verifier accepts before it meets the pointer.
-  private mutating func extract(_ header: HeaderID, _ offset: Value, _ code: inout CFunction) -> String {
-    let expression = code.expression(offset)
-    let bytes = program[header].bytes
-    let isLiteral = expression.allSatisfy { $0.isNumber || $0 == "u" }
-    if isLiteral {
-      code.bind(header, to: expression.dropLast().allSatisfy { $0 == "0" } ? "data" : "data + \(expression)")
-      return "(\(code.name(of: header)) + \(bytes) <= end)"
-    }
-    let isName = expression.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
-    let name = isName ? expression : code.fresh("offset")
-    if !isName { code.line("u32 \(name) = \(expression);") }
-    code.bind(header, to: "data + bounded(\(name))")
-    return "(\(name) <= MOST_OFFSET && \(code.name(of: header)) + \(bytes) <= end)"
   }
 
   private mutating func lookup(
@@ -126,10 +110,10 @@ extension NICDialect {
 extension NICDialect {
   mutating func finish(_ verdict: Verdict, _ code: inout CFunction) throws(CodeGenError) {
     switch verdict {
-    case .forward(let port): code.line("return forward(path, length, \(port));")
-    case .reply: code.line("return reply(path, length);")
-    case .drop(let reason): code.line("return drop(path, length, \(reason));")
-    case .toControlPlane: code.line("return to_control_plane(path, length);")
+    case .forward(let port): code.line("return forward(path, \(bytesNow), \(port));")
+    case .reply: code.line("return reply(path, \(bytesNow));")
+    case .drop(let reason): code.line("return drop(path, \(bytesNow), \(reason));")
+    case .toControlPlane: code.line("return to_control_plane(path, \(bytesNow));")
     }
   }
 
@@ -143,7 +127,10 @@ extension NICDialect {
     let (note, values) = (code.fresh("handover"), code.fresh("values"))
     code.initialise(
       "struct punt_note \(note)",
-      [".cut = \(edge.cut)", ".resume = \(point.index)", ".path = path", ".bucket = bucket", ".now = \(clock)"])
+      [
+        ".cut = \(edge.cut)", ".resume = \(point.index)", ".path = path", ".bucket = bucket", ".arrived = length",
+        ".now = \(clock)",
+      ])
     if live.isEmpty { return code.line("return punt_resume_0(ctx, &\(note));") }
     code.initialise("u64 \(values)[\(live.count)]", live)
     code.line("return punt_resume_\(live.count)(ctx, &\(note), \(values));")

@@ -7,18 +7,18 @@ struct NICDialect: CDialect {
   let program: Program
   let plan: OffloadPlan
   let states: NICStates
-  let keepsBucket: Bool
+  let needs: PacketNeeds
   let clock: ClockReads
   /// Blocks whose code has read the clock already.
   private var clockReadIn: Set<Int> = []
   /// Elements of arrays found in the block being printed, by state and index.
   var elements: [ArrayElement: String] = [:]
 
-  init(_ program: Program, _ plan: OffloadPlan, _ states: NICStates, keepsBucket: Bool) {
+  init(_ program: Program, _ plan: OffloadPlan, _ states: NICStates) {
     self.program = program
     self.plan = plan
     self.states = states
-    self.keepsBucket = keepsBucket
+    needs = PacketNeeds(program, plan)
     clock = ClockReads(program) {
       states.needsClock($0)
     } isCut: {
@@ -39,7 +39,7 @@ struct NICDialect: CDialect {
   func liveValue(_ position: Int) -> String { "0" }
 
   func parameter(_ index: Int) -> String { "(\(program.parameters[index].type.cType))cora_parameters[\(index)]" }
-  func packetLength(_ code: inout CFunction) -> String { "length" }
+  func packetLength(_ code: inout CFunction) -> String { bytesNow }
   func ingressPort(_ code: inout CFunction) -> String { "cora_port" }
 
   /// Reads the clock unless every way to here has; `now` is never 0 once it was read, but in tests, where reading it

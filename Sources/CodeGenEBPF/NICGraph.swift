@@ -16,8 +16,9 @@ struct NICGraph {
     text.open("{")
     if plan.offloads, plan.nicBlocks.contains(0), !program.blocks.isEmpty {
       let points = try ResumePoint.all(of: program, plan)
+      try Self.checkHeadRoom(program, points)
       resumeSizes = Set(points.map(\.liveCount)).sorted()
-      let dialect = NICDialect(program, plan, states, keepsBucket: !points.isEmpty)
+      let dialect = NICDialect(program, plan, states)
       var emitter = try GraphEmitter(nicHalfOf: program, plan, dialect: dialect, level: 1)
       let body = try emitter.body()
       Self.open(&text, keepsBucket: !points.isEmpty)
@@ -39,4 +40,29 @@ struct NICGraph {
     text.line("maybe_unused u64 now = 0;")
     if keepsBucket { text.line("u32 bucket = bucket_of(data, end);") }
   }
+
+  /// Head room that every driver gives: 256 bytes less the kernel's own note of the packet.
+  private static let headRoom = 216
+
+  /// What was inserted before a resume leaves room for the punt header.
+  private static func checkHeadRoom(_ program: Program, _ points: [ResumePoint]) throws(CodeGenError) {
+    var before = [Int](repeating: 0, count: program.blocks.count)
+    var after = before
+    for (index, block) in program.blocks.enumerated() {
+      after[index] = before[index] + block.instructions.reduce(0) { $0 + $1.operation.insertedBytes }
+      for target in block.terminator.targets { before[target.block.index] = max(before[target.block.index], after[index]) }
+    }
+    for point in points where after[point.from.index] + puntHeaderBytes + point.liveCount * 8 > headRoom {
+      let inserted = after[point.from.index]
+      throw .notOnNIC(
+        what: "no head room to resume with \(point.liveCount) values and \(inserted) inserted bytes", block: point.from.index)
+    }
+  }
+
+  /// `sizeof(struct cora_punt)`.
+  private static let puntHeaderBytes = 48
+}
+
+extension Operation {
+  fileprivate var insertedBytes: Int { if case .insertBytes(_, let count) = self { count } else { 0 } }
 }

@@ -42,7 +42,7 @@ extension NICText {
     }
 
     /* What a punted packet takes along. */
-    struct punt_note { u32 cut, resume, path, bucket; u64 now; };
+    struct punt_note { u32 cut, resume, path, bucket, arrived; u64 now; };
 
     inline_always int punt(struct xdp_md *ctx, const struct punt_note *note, const u64 *live, const u32 live_count)
     {
@@ -67,6 +67,7 @@ extension NICText {
         .ledger = note->bucket,
         .now = note->now,
         .sequence = next_sequence(note->bucket),
+        .arrived = note->arrived,
       };
       u64 *values = (u64 *)(header + 1);
       #pragma unroll
@@ -86,6 +87,7 @@ extension NICText {
     {
       struct punt_note note = { .cut = cut, .resume = CORA_PUNT_RESTART, .now = now };
       note.bucket = bucket_of((u8 *)(long)ctx->data, (u8 *)(long)ctx->data_end);
+      note.arrived = length_of(ctx);
       return punt(ctx, &note, 0, 0);
     }
 

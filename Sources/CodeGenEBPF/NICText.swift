@@ -42,24 +42,30 @@ enum NICText {
       "next_sequence", "read_clock", "test_record", "cora_port", "cora_parameters", "cora_punt_mode", "cora_test_mode",
       "cora_paths", "cora_cuts", "cora_ledger", "cora_ports", "xsks_map", "cora_test", "cora_nic", "MOST_OFFSET",
       "place", "least", "counter", "control", "slot", "tokens", "gained", "cost", "passed", "conforms", "amount",
+      "length_of", "CHUNK", "move", "move_chunk", "move_bytes", "copy_to_front", "copy_to_back", "clear_bytes", "open_gap",
+      "insert_bytes", "insert_bytes_at", "remove_bytes", "remove_bytes_at", "set_length", "PIECE", "range", "range_of",
+      "piece_of", "load_rest", "sum_piece", "sum_bytes", "hash_piece", "hash_bytes", "walk", "FRAGMENT", "LATER_FRAGMENT",
+      "is_extension", "skip_one", "walk_extensions", "skip_extensions", "cora_export", "cora_exports", "export_record",
     ]
 
   /// Slots of `cora_cuts` behind the plan's cuts.
   static func noHeadroom(_ plan: OffloadPlan) -> Int { plan.cuts.count }
   static func notOffloaded(_ plan: OffloadPlan) -> Int { plan.cuts.count + 1 }
 
-  static func sharedMaps(_ program: Program, _ plan: OffloadPlan) -> String {
+  static func sharedMaps(_ program: Program, _ plan: OffloadPlan, _ needs: PacketNeeds) -> String {
     var text = CText()
     text.line("struct cora_counts { u64 packets, bytes; };")
     text.line("struct cora_test { u64 now; u32 verdict, port, reason, path, cut, reserved; };")
     text.line("enum { CORA_TEST_FORWARD, CORA_TEST_DROP, CORA_TEST_CONTROL_PLANE, CORA_TEST_PUNTED };")
     text.line("enum { CORA_CUT_NO_HEADROOM = \(noHeadroom(plan)), CORA_CUT_NOT_OFFLOADED = \(notOffloaded(plan)) };")
+    if needs.exports { text.line("enum { CORA_CUT_EXPORT_LOST = \(lostExports(plan)) };") }
     text.line()
     let paths = PathNumbering(program).count
     let ledger = "struct cora_ledger"
     let maps = [
       MapText("cora_paths", "PERCPU_ARRAY", entries: paths, key: "u32", value: "struct cora_counts"),
-      MapText("cora_cuts", "PERCPU_ARRAY", entries: plan.cuts.count + 2, key: "u32", value: "u64"),
+      MapText(
+        "cora_cuts", "PERCPU_ARRAY", entries: plan.cuts.count + (needs.exports ? 3 : 2), key: "u32", value: "u64"),
       MapText(
         "cora_ledger", "ARRAY", entries: ledgerBuckets, key: "u32", value: ledger, flags: "BPF_F_MMAPABLE"),
       MapText("cora_ports", "DEVMAP", entries: program.ports.count, key: "u32", value: "u32"),
@@ -150,6 +156,17 @@ enum NICText {
       u64 result = offset;
       asm("%0 &= 0x3fff" : "+r"(result));
       return result;
+    }
+
+    /* Bytes of the packet. The compiler would subtract halves of pointers, which the verifier does not follow. */
+    inline_always u32 length_of(struct xdp_md *ctx)
+    {
+      u64 length, start;
+      asm volatile(
+        "%0 = *(u32 *)(%2 + %4); %1 = *(u32 *)(%2 + %3); %0 -= %1"
+        : "=&r"(length), "=&r"(start)
+        : "r"(ctx), "i"(__builtin_offsetof(struct xdp_md, data)), "i"(__builtin_offsetof(struct xdp_md, data_end)));
+      return length;
     }
 
 

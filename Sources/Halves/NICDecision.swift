@@ -14,6 +14,8 @@ public enum NICDecision: Hashable, Sendable {
     public var header: PuntHeader
     /// The packet's bytes behind the header.
     public var packet: [UInt8]
+    /// What the NIC half exported before, in order.
+    public var exported: [Outcome.Exported]
   }
 }
 
@@ -25,6 +27,8 @@ public struct PuntHeader: Hashable, Sendable {
   public var ledger: UInt32
   public var now: UInt64
   public var sequence: UInt32
+  /// Bytes of the packet as it came in.
+  public var arrived: UInt32
   public var live: [UInt64]
 
   /// Bytes in front of the packet.
@@ -44,6 +48,7 @@ public struct PuntHeader: Hashable, Sendable {
     ledger = header.ledger
     now = header.now
     sequence = header.sequence
+    arrived = header.arrived
     live = (0..<count).map {
       bytes.loadUnaligned(fromByteOffset: MemoryLayout<cora_punt>.size + $0 * 8, as: UInt64.self)
     }

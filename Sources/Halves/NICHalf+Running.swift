@@ -4,7 +4,7 @@ import Glibc
 import Wire
 
 extension NICHalf {
-  /// Runs one packet through the copy of its port; the half must be in test mode.
+  /// Runs one packet through the copy of its port; the half must be in test mode. What it exports comes with the decision.
   public func run(_ packet: some Collection<UInt8>, port: UInt16, now: UInt64) throws(NICHalfError) -> NICDecision {
     let frame = Array(packet)
     // The kernel's test runs take whole Ethernet headers and one page less its head and tail room.
@@ -16,7 +16,8 @@ extension NICHalf {
     let output = try run(frame, program: try program(port: port))
     let written = try test.element(0)
     record = written.withUnsafeBytes { $0.loadUnaligned(as: NICTestRecord.self) }
-    return try decision(record, output)
+    let exported = try drainExports().map { Outcome.Exported(stream: $0.stream, values: $0.values) }
+    return try decision(record, output, exported)
   }
 
   private func run(_ frame: [UInt8], program: CInt) throws(NICHalfError) -> [UInt8] {
@@ -28,12 +29,15 @@ extension NICHalf {
     return Array(output.prefix(Int(size)))
   }
 
-  private func decision(_ record: NICTestRecord, _ output: [UInt8]) throws(NICHalfError) -> NICDecision {
+  private func decision(
+    _ record: NICTestRecord, _ output: [UInt8], _ exported: [Outcome.Exported]
+  ) throws(NICHalfError) -> NICDecision {
     if record.verdict == NICTestRecord.punted {
       guard let header = output.withUnsafeBytes({ PuntHeader($0) }) else {
         throw .failed(what: "reading a punt header", code: EBADMSG)
       }
-      return .punted(.init(cut: Int(record.cut), header: header, packet: Array(output.dropFirst(header.size))))
+      let packet = Array(output.dropFirst(header.size))
+      return .punted(.init(cut: Int(record.cut), header: header, packet: packet, exported: exported))
     }
     guard let verdict = Outcome.Verdict(rawValue: UInt8(truncatingIfNeeded: record.verdict)) else {
       throw .failed(what: "reading what the half decided", code: EBADMSG)
@@ -41,7 +45,7 @@ extension NICHalf {
     let outcome = Outcome(
       verdict: verdict, port: UInt16(truncatingIfNeeded: record.port),
       reason: UInt16(truncatingIfNeeded: record.reason),
-      path: record.path)
+      path: record.path, exported: exported)
     return .decided(outcome, packet: output)
   }
 }

@@ -39,6 +39,7 @@ public final class NICHalf {
   let adopted: [String: CInt]
   var copies: [UInt16: LoadedProgram] = [:]
   var memories: [String: SharedArray] = [:]
+  var ring: ExportRing?
 
   /// Loads the object's maps and the program for port 0.
   ///

@@ -62,6 +62,13 @@ int cbpf_possible_cpus(void);
 void *cbpf_map_memory(int fd, size_t bytes);
 int cbpf_unmap_memory(void *memory, size_t bytes);
 
+/// A reader of a BPF_MAP_TYPE_RINGBUF map; null on failure with errno set. For one thread.
+typedef struct cbpf_ring cbpf_ring;
+cbpf_ring *cbpf_ring_open(int fd);
+void cbpf_ring_close(cbpf_ring *ring);
+/// Gives each record that is there to `take`, oldest first; returns how many.
+int cbpf_ring_drain(cbpf_ring *ring, void (*take)(void *context, const void *record, size_t size), void *context);
+
 int cbpf_pin(int fd, const char *path);
 int cbpf_open_pinned(const char *path);
 int cbpf_unpin(const char *path);

@@ -21,7 +21,7 @@ struct cora_punt {
   unsigned int ledger;          /* bucket of the in-flight ledger */
   unsigned long long now;       /* the NIC half's reading of the clock, ns */
   unsigned int sequence;        /* the bucket's `punted` count after this packet */
-  unsigned int reserved;
+  unsigned int arrived;         /* bytes of the packet as it came in; it may have been lengthened or cut since */
 }; /* 48 bytes; then live_count * 8 bytes; then the packet */
 
 /// Ledger: the NIC counts the packets it punted by bucket of the flow hash, the host the last one it finished. A record

@@ -12,10 +12,11 @@ struct NICCounters: Sendable {
   /// Punts that failed: no room in front of the packet for the header.
   var lost: UInt64
 
-  /// `counts` is the half's `cora_cuts`: the plan's cuts, then the lost, then what a half without blocks punts.
+  /// `counts` is the half's `cora_cuts`: the plan's cuts, then the lost, then what a half without blocks punts; lost exports
+  /// behind them are not counted here.
   init(paths: [Path], counts: [UInt64], cutCount: Int) {
     self.paths = paths
-    cuts = Array(counts.prefix(cutCount)) + counts.dropFirst(cutCount + 1)
+    cuts = Array(counts.prefix(cutCount)) + counts.dropFirst(cutCount + 1).prefix(1)
     lost = counts.indices.contains(cutCount) ? counts[cutCount] : 0
   }
 
