@@ -9,7 +9,7 @@ public enum DiagnosticCatalogue {
   }
 
   public static let sections = [
-    text, declarations, reuse, headers, states, expressions, statements, settings, warnings,
+    text, declarations, reuse, headers, packets, states, expressions, statements, settings, warnings,
   ].filter { !$0.entries.isEmpty }
 
   public static let entries = sections.flatMap(\.entries)

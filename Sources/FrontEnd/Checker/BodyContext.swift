@@ -25,6 +25,11 @@ struct BodyContext {
   var entryStates: [Int] = []
   /// Entries that may be gone, and what removed them.
   var ended: [Int: SourceSpan] = [:]
+  /// The first bindings are those of the pattern; those behind were pushed.
+  var pushedCount = 0
+  var patternCount: Int { bindings.count - pushedCount }
+  /// Bytes that the packet may have been given so far.
+  var insertedBytes = 0
   /// Types of the `let`s whose `else` the statement stands in, innermost last.
   var wantedValues: [Type] = []
 

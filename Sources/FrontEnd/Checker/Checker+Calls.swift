@@ -8,6 +8,9 @@ extension Checker {
   ) -> TypedExpression {
     switch callee.kind {
     case .name("hash") where globals["hash"] == nil: return inferHash(arguments, span)
+    case .name("end") where globals["end"] == nil && body.local("end") == nil: return inferEnd(arguments, span)
+    case .member(let owner, let operation) where owner.isPacket && body.local("packet") == nil:
+      return inferPacketCall(operation, arguments, span)
     case .name(let name):
       if let type = Type.builtIn[name] { return convert(arguments, to: type, span) }
       if let record = structure(named: name) { return construct(record, arguments, span) }

@@ -9,6 +9,7 @@ extension Checker {
     if case .member(let base, let field) = target.kind, case .name(let name) = base.kind,
       case .header(let index)? = body.local(name)?.kind
     {
+      checkPresent(index, name, at: base.span)
       return checkHeaderAssignment(index, field, target, adds: adds, value)
     }
     if let element = elementPlace(target) { return checkElementAssignment(element, target, adds: adds, value) }

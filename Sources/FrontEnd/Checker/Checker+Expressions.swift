@@ -67,7 +67,7 @@ extension Checker {
       guard var value = self.constant(named: name, at: span) else { return unknown(span) }
       value.span = span
       return value
-    case .port: report(.notAValue("the port '\(name)'", at: span))
+    case .port(let index): return constant([UInt64(index)], .port, span)
     case .structure, .unresolvedStructure: report(.notAValue("the struct '\(name)'", at: span))
     case .state: report(.notAValue("the state '\(name)'", at: span))
     case .enumeration, .unresolvedEnumeration: report(.notAValue("the enum '\(name)'", at: span))
@@ -98,19 +98,15 @@ extension Checker {
 
   private mutating func inferMember(_ base: ExpressionSyntax, _ name: Name, _ span: SourceSpan) -> TypedExpression {
     if case .name(let word) = base.kind {
-      if case .header(let index)? = body.local(word)?.kind { return inferHeaderField(index, name, span) }
+      if case .header(let index)? = body.local(word)?.kind {
+        checkPresent(index, word, at: base.span)
+        return inferHeaderField(index, name, span)
+      }
       if word == "packet", body.local(word) == nil { return inferPacketField(name, span) }
       if let counter = singleCounter(base) { return member(counter, name, span) }
       if body.local(word) == nil, let type = enumeration(named: word) { return enumerationCase(type, name, span) }
     }
     return member(infer(base), name, span)
-  }
-
-  private mutating func inferPacketField(_ name: Name, _ span: SourceSpan) -> TypedExpression {
-    if name.text == "length" { return TypedExpression(kind: .packetLength, type: .u32, span: span) }
-    report(
-      .unknownField(name.text, of: "a packet", nearest: nearestName(to: name.text, among: ["length"]), at: name.span))
-    return unknown(span)
   }
 
   private mutating func member(_ base: TypedExpression, _ name: Name, _ span: SourceSpan) -> TypedExpression {

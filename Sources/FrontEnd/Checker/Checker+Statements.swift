@@ -53,6 +53,7 @@ extension Checker {
     case .loop(let name, let first, let last, let isClosed, let turn):
       checkLoop(LoopHead(name: name, first: first, last: last, isClosed: isClosed), turn, statement.span, &block)
     case .leaveLoop, .nextTurn, .giveBack, .choose: checkLeave(statement, &block)
+    case .packet(let syntax): checkPacketStatement(syntax, statement.span, &block)
     case .forward, .drop, .reply, .toControlPlane:
       if let verdict = verdict(statement) { block.append(.finish(verdict), statement.span) }
       block.ends = true
@@ -102,15 +103,20 @@ extension Checker {
   /// Checks blocks of which one is executed: what ended in one that goes on may have ended after them.
   mutating func checkArms(_ arms: [BlockSyntax?]) -> [TypedBlock] {
     let before = body.ended
+    let inserted = body.insertedBytes
+    var most = inserted
     var after = before
     var typed: [TypedBlock] = []
     for arm in arms {
       body.ended = before
+      body.insertedBytes = inserted
+      defer { most = max(most, body.insertedBytes) }
       let block = arm.map { checkBlock($0) } ?? Self.nothing
       if !block.ends || block.yields { after.merge(body.ended) { first, _ in first } }
       typed.append(block)
     }
     body.ended = after
+    body.insertedBytes = most
     return typed
   }
 

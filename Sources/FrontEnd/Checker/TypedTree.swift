@@ -39,6 +39,11 @@ struct TypedExpression: Sendable {
     case convert(TypedExpression)
     case hash([TypedExpression])
     case packetLength
+    /// The port it came in by.
+    case packetPort
+    /// Over bytes from an offset on, as many as the second says; both are u32.
+    case packetHash(TypedExpression, TypedExpression)
+    case packetSum(TypedExpression, TypedExpression)
     case now
     case sketchAdd(state: Int, key: TypedExpression, amount: TypedExpression)
     case sketchEstimate(state: Int, key: TypedExpression)
@@ -73,13 +78,15 @@ struct TypedExpression: Sendable {
 extension TypedExpression.Kind {
   var operands: [TypedExpression] {
     switch self {
-    case .binary(_, let left, let right), .compare(_, let left, let right): [left, right]
+    case .binary(_, let left, let right), .compare(_, let left, let right), .packetHash(let left, let right),
+      .packetSum(let left, let right):
+      [left, right]
     case .convert(let value), .field(let value, _), .element(_, let value), .sketchEstimate(_, let value),
       .contains(_, let value), .tally(_, let value):
       [value]
     case .aggregate(let parts), .hash(let parts): parts
     case .sketchAdd(_, let key, let amount): [key, amount]
-    case .constant, .parameter, .local, .entry, .header, .headerFact, .packetLength, .now: []
+    case .constant, .parameter, .local, .entry, .header, .headerFact, .packetLength, .packetPort, .now: []
     }
   }
 }
@@ -132,6 +139,7 @@ struct TypedStatement: Sendable {
     /// Goes on behind the block with the label, with the result of that index.
     case leave(Int, result: Int?)
     case finish(TypedVerdict)
+    case packet(PacketOperation)
   }
   var kind: Kind
   var span: SourceSpan

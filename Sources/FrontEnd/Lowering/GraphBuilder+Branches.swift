@@ -79,6 +79,12 @@ extension GraphBuilder {
         merged(arriving.map { $0.flow.variables[slot]?[word] ?? words[word] }, at: block, &arguments)
       }
     }
+    for header in shared.stack {
+      guard let words = first.flow.places[header] else { continue }
+      shared.places[header] = words.indices.map { word in
+        merged(arriving.map { $0.flow.places[header]?[word] ?? words[word] }, at: block, &arguments)
+      }
+    }
     for (arrival, arguments) in zip(arriving, arguments) {
       flow = arrival.flow
       jump(to: block, arguments, arrival.span)
@@ -100,6 +106,7 @@ extension GraphBuilder {
     for other in flows.dropFirst() {
       shared.known = shared.known.filter { other.known[$0.key] == $0.value }
       shared.facts = shared.facts.filter { other.facts[$0.key] == $0.value }
+      shared.stack = shared.stack.filter { other.places[$0] != nil }
       shared.bound = shared.bound.filter { other.bound[$0.key] == $0.value }
     }
     shared.variables = [:]

@@ -30,9 +30,11 @@ struct GraphBuilder {
     var facts: [Value: UInt64] = [:]
     /// The words of the variables.
     var variables: [Int: [Value]] = [:]
-    /// Which headers the packet has, among the layouts of the lowering; -1 before the parse.
-    var layout = -1
-    /// Headers that were bound again after the packet was changed, by their id.
+    /// The headers of the packet, by id, from outside in.
+    var stack: [Int] = []
+    /// Where each of them begins, and where the first byte behind it is when that varies: u32.
+    var places: [Int: [Value]] = [:]
+    /// Those that are bound where they are now.
     var bound: [Int: HeaderID] = [:]
 
     func moved(to block: BlockID) -> Flow {

@@ -70,8 +70,11 @@ extension Lowering {
 
   mutating func forgetLoads(of header: HeaderID, overlapping field: Field) {
     builder.forget { operation in
-      if case .loadField(header, let other) = operation { return other.bitRange.overlaps(field.bitRange) }
-      return false
+      switch operation {
+      case .loadField(header, let other): other.bitRange.overlaps(field.bitRange)
+      case .sumBytes, .hashBytes: true
+      default: false
+      }
     }
   }
 }

@@ -41,6 +41,13 @@ extension Lowering {
     case .hash(let values):
       return [builder.emit(.hash(seed: 0, values.flatMap { lower($0) }), .u64, span)]
     case .packetLength: return [builder.emit(.packetLength, .u32, span)]
+    case .packetPort: return [builder.emit(.ingressPort, .u16, span)]
+    case .packetHash(let offset, let count):
+      let start = lowerScalar(offset)
+      return [builder.emit(.hashBytes(seed: 0, offset: start, length: lowerScalar(count)), .u64, span)]
+    case .packetSum(let offset, let count):
+      let start = lowerScalar(offset)
+      return [builder.emit(.sumBytes(offset: start, length: lowerScalar(count)), .u16, span)]
     case .now: return [builder.emit(.now, .u64, span)]
     case .sketchAdd(let state, let key, let amount):
       let words = lower(key)

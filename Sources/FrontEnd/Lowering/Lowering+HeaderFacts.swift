@@ -26,6 +26,12 @@ extension Lowering {
     return builder.compare(.ne, bits, builder.number(0, .u16), nil)
   }
 
+  /// True of an IPv6 packet's part that is not the first.
+  mutating func isLaterFragment6(_ ip: PlacedHeader) -> Value { isFragment(ip) }
+
+  /// The first byte of what an IP header carries.
+  mutating func payloadStart(_ ip: PlacedHeader) -> Value { end(of: ip) }
+
   /// What tells the headers behind IPv6 apart.
   mutating func ipv6Selector(_ ip: PlacedHeader) -> Value { load(ip, "protocol") }
 

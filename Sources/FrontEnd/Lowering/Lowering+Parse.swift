@@ -28,7 +28,7 @@ extension Lowering {
     lowerNode([placed])
   }
 
-  private mutating func newLayer() -> Int {
+  mutating func newLayer() -> Int {
     layerCount += 1
     return layerCount - 1
   }

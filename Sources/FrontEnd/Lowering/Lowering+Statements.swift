@@ -37,6 +37,7 @@ extension Lowering {
     case .labelled(let label, let inner, let results, let result): lower(label, inner, results, result)
     case .leave(let label, let result): lowerLeave(label, result, span)
     case .finish(let verdict): finish(verdict, span)
+    case .packet(let operation): lower(operation, span)
     }
   }
 

@@ -20,8 +20,8 @@ struct Lowering {
   var body = LoweredBody()
   /// What handlers look for in packets.
   let demand: ParseDemand
-  /// What packets look like at the points of the graph; `Flow.layout` is an index.
-  var layouts: [PacketLayout] = []
+  /// The headers that the packets' layouts are made of, by id.
+  var layers: [Int: HeaderLayer] = [:]
   /// Headers that were given an id.
   var layerCount = 0
 

@@ -10,7 +10,7 @@ struct PlacedHeader {
   /// Its first byte, and the first byte behind it, u32; nil: as many bytes as it always has.
   var offset: Value
   var end: Value?
-  /// Bytes that it carries, u32; nil: all to the end of the packet.
+  /// Bytes that it carries as the parse found it, u32; nil: all to the end of the packet, or not known any more.
   var carried: Value?
 
   var kind: HeaderKind { layer.kind }
@@ -26,14 +26,24 @@ extension PacketLayout {
 extension Lowering {
   /// The headers at the current point.
   var layout: PacketLayout {
-    guard let flow = builder.flow, layouts.indices.contains(flow.layout) else { return [] }
-    return layouts[flow.layout]
+    guard let flow = builder.flow else { return [] }
+    return flow.stack.compactMap { id in
+      guard let words = flow.places[id], let offset = words.first, let layer = layers[id] else { return nil }
+      let end = words.count > 1 ? words[1] : nil
+      return PlacedHeader(id: id, layer: layer, header: flow.bound[id], offset: offset, end: end, carried: nil)
+    }
   }
 
   /// Notes which headers the packet has from here on.
   mutating func setLayout(_ layout: PacketLayout) {
-    layouts.append(layout)
-    builder.flow?.layout = layouts.count - 1
+    builder.flow?.stack = layout.map(\.id)
+    builder.flow?.places = [:]
+    builder.flow?.bound = [:]
+    for placed in layout {
+      layers[placed.id] = placed.layer
+      builder.flow?.places[placed.id] = [placed.offset] + (placed.end.map { [$0] } ?? [])
+      builder.flow?.bound[placed.id] = placed.header
+    }
   }
 
   /// The header that a name of the handler stands for, and its place in the layout.

@@ -105,7 +105,7 @@ extension Parser {
     return checked(ExpressionSyntax(kind: .tuple(arguments), span: span(from: start), depth: depth))
   }
 
-  private mutating func parseArguments() -> [ArgumentSyntax] {
+  mutating func parseArguments() -> [ArgumentSyntax] {
     let start = current
     advance()
     guard enter(start) else { return [] }

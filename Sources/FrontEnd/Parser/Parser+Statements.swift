@@ -125,9 +125,9 @@ extension Parser {
     case "remove": return .remove(parseExpression())
     case "use": return .use(parseExpression())
     case "export": return parseExport()
-    case "forward": return expectName("a port").map(StatementSyntax.Kind.forward)
+    case "forward": return parseForward()
     case "drop": return parseDrop()
-    case "reply": return .reply
+    case "reply": return parseReply()
     case "break": return .leaveLoop
     case "continue": return .nextTurn
     default: return expect(word: "control") && expect(word: "plane") ? .toControlPlane : nil
@@ -209,6 +209,7 @@ extension Parser {
 
   /// An assignment, or an expression for its effect.
   private mutating func parseSimpleStatement() -> StatementSyntax.Kind? {
+    if let kind = parsePacketStatement() { return kind }
     let start = index
     let target = parseExpression()
     if index == start { return nil }

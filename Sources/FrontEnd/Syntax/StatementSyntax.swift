@@ -32,6 +32,8 @@ struct StatementSyntax: Sendable {
     case giveBack(ExpressionSyntax?)
     /// The value of the arm of a choice; made of an arm's last expression.
     case choose(ExpressionSyntax)
+    /// Of the packet as a whole.
+    case packet(PacketStatementSyntax)
   }
   var kind: Kind
   var span: SourceSpan

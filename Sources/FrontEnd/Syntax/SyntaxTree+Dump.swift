@@ -138,6 +138,7 @@ private struct Dumper {
     case .drop(let reason): line("drop \"\(reason)\"", span)
     case .reply: line("reply", span)
     case .toControlPlane: line("to control plane", span)
+    case .packet(let statement): line(statement.shown, span)
     case .use(let value): line("use \(value.shown)", span)
     case .variable(let name, let type, let value):
       line("var \(name.text)" + (type.map { ": \($0.shown)" } ?? "") + " = \(value.shown)", span)
@@ -250,7 +251,26 @@ extension ExpressionSyntax {
     }
   }
 
-  private static func shown(_ arguments: [ArgumentSyntax]) -> String {
+  fileprivate static func shown(_ arguments: [ArgumentSyntax]) -> String {
     arguments.map { ($0.label.map { "\($0.text): " } ?? "") + $0.value.shown }.joined(separator: ", ")
   }
+}
+
+extension PacketStatementSyntax {
+  fileprivate var shown: String {
+    switch self {
+    case .mirror(let port): "mirror \(port.text)"
+    case .flood: "flood"
+    case .forwardTo(let port): "forward to \(port.shown)"
+    case .push(let headers, let place): "push \(headers.map(\.shown).joined(separator: ", ")) before \(place.text)"
+    case .pop(let first, let last): "pop \(first.text)" + (last.map { " to \($0.text)" } ?? "")
+    case .resize(let length): "resize packet to \(length.shown)"
+    case .recompute(let header): "recompute \(header.text)"
+    case .replyError(let arguments): "reply icmp(\(ExpressionSyntax.shown(arguments)))"
+    }
+  }
+}
+
+extension PushedHeaderSyntax {
+  fileprivate var shown: String { "\(name.text): \(kind.text)(\(ExpressionSyntax.shown(arguments)))" }
 }

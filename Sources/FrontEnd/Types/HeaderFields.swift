@@ -98,10 +98,10 @@ extension HeaderKind {
   /// RFC 9293; the flags from `cwr` to `fin` are the bits of byte 13.
   private static let tcpFields = [
     free("source", .u16, at: 0), free("destination", .u16, at: 16), free("sequence", .u32, at: 32),
-    free("acknowledgment", .u32, at: 64), fixed("headerWords", .integer(bits: 4), at: 96),
-    fixed("cwr", .bool, at: 104), fixed("ece", .bool, at: 105), fixed("urg", .bool, at: 106),
-    fixed("ack", .bool, at: 107), fixed("psh", .bool, at: 108), fixed("rst", .bool, at: 109),
-    fixed("syn", .bool, at: 110), fixed("fin", .bool, at: 111), free("window", .u16, at: 112),
+    free("acknowledgment", .u32, at: 64), free("headerWords", .integer(bits: 4), at: 96),
+    free("cwr", .bool, at: 104), free("ece", .bool, at: 105), free("urg", .bool, at: 106),
+    free("ack", .bool, at: 107), free("psh", .bool, at: 108), free("rst", .bool, at: 109),
+    free("syn", .bool, at: 110), free("fin", .bool, at: 111), free("window", .u16, at: 112),
     fixed("checksum", .u16, at: 128), free("urgent", .u16, at: 144),
   ]
   /// RFC 768.

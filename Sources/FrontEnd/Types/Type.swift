@@ -8,6 +8,8 @@ indirect enum Type: Hashable, Sendable {
   case ipv4
   case ipv6
   case mac
+  /// One of the nf's ports, by index.
+  case port
   /// Nanoseconds.
   case duration
   /// Nanoseconds of the packet clock.
@@ -42,7 +44,7 @@ extension Type {
   static let nothing = Type.record(RecordType(name: nil, fields: []))
 
   static let builtIn: [String: Type] = [
-    "u8": .u8, "u16": .u16, "u32": .u32, "u64": .u64, "bool": .bool, "ipv4": .ipv4, "ipv6": .ipv6, "mac": .mac,
+    "u8": .u8, "u16": .u16, "u32": .u32, "u64": .u64, "bool": .bool, "ipv4": .ipv4, "ipv6": .ipv6, "mac": .mac, "port": .port,
     "duration": .duration, "instant": .instant,
   ]
 
@@ -54,6 +56,7 @@ extension Type {
     case .ipv4: [StateField(name: "", type: .u32)]
     case .ipv6: [StateField(name: "hi", type: .u64), StateField(name: "lo", type: .u64)]
     case .mac: [StateField(name: "", type: .u48)]
+    case .port: [StateField(name: "", type: .u16)]
     case .enumeration(let type): [StateField(name: "", type: IntType(type.bits))]
     case .duration, .instant, .literal, .unknown: [StateField(name: "", type: .u64)]
     case .record(let record): record.fields.flatMap { $0.type.words(named: $0.name) }
@@ -83,6 +86,7 @@ extension Type {
     case .ipv4: "ipv4"
     case .ipv6: "ipv6"
     case .mac: "mac"
+    case .port: "port"
     case .duration: "duration"
     case .instant: "instant"
     case .literal: "number"
