@@ -144,7 +144,8 @@ private func packet(from number: UInt8 = 1, to other: UInt8 = 1, port: UInt16 = 
     let fates = [1, 2, 1, 3, 9, 9].map { rig.send(packet(port: UInt16($0)), from: "inside").fate }
     #expect(
       fates == [
-        .out("outside"), .out("outside"), .dropped("two of this port"), .dropped("four"), .out("outside"), .out("outside"),
+        .out("outside"), .out("outside"), .dropped("two of this port"), .dropped("four"), .out("outside"),
+        .out("outside"),
       ])
   }
 

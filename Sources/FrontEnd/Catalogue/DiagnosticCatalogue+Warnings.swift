@@ -16,7 +16,8 @@ extension DiagnosticCatalogue {
         "drop-without-reason", "A drop without a reason is counted with all others that have none.",
         "on packet(ip: ipv4) where ip.ttl == 0 { drop }"),
       .warns(
-        "no-fragments-policy", "All fragments but the first lack a transport header, and nothing says what becomes of them.",
+        "no-fragments-policy",
+        "All fragments but the first lack a transport header, and nothing says what becomes of them.",
         "on packet(ip: ipv4, l4: tcp | udp) { forward other }"),
       .warns(
         "breaks-affinity",

@@ -81,7 +81,9 @@ extension Checker {
   private mutating func attempt(
     _ owner: ExpressionSyntax, _ operation: Name, _ arguments: [ArgumentSyntax], _ span: SourceSpan
   ) -> (Attempt, Type)? {
-    if case .index(let base, let key) = owner.kind, let state = state(base), buckets(state) > 0, operation.text == "take" {
+    if case .index(let base, let key) = owner.kind, let state = state(base), buckets(state) > 0,
+      operation.text == "take"
+    {
       if buckets(state) > 1 { report(.threeColours(states[state].state.name, at: operation.span)) }
       return (.charge(charge(state, key, operation.text, arguments, span)), .unknown)
     }
@@ -149,7 +151,8 @@ extension Checker {
   /// `sketch.add(key, amount)`, which is a value and an effect.
   private mutating func sketchAddition(_ syntax: ExpressionSyntax) -> TypedExpression? {
     guard case .call(let callee, let arguments) = syntax.kind, case .member(let owner, let name) = callee.kind,
-      name.text == "add", let state = state(owner), case .sketch(let sketch) = states[state].state.kind, sketch.cellBits == 64
+      name.text == "add", let state = state(owner), case .sketch(let sketch) = states[state].state.kind,
+      sketch.cellBits == 64
     else { return nil }
     guard arguments.count == 2 else {
       report(.wrongArgumentCount("'add'", wanted: "a key and an amount", found: arguments.count, at: syntax.span))

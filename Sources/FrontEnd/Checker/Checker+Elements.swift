@@ -20,7 +20,9 @@ extension Checker {
     states[index].counter = size == nil ? .single : .indexed
     var elements: UInt64 = 1
     if let size, let value = constantWords(size, .u64)?.first {
-      if !Self.tableLimit.contains(value) { report(.outOfRange("the number of counters", Self.tableLimit, at: size.span)) }
+      if !Self.tableLimit.contains(value) {
+        report(.outOfRange("the number of counters", Self.tableLimit, at: size.span))
+      }
       elements = min(max(value, Self.tableLimit.lowerBound), Self.tableLimit.upperBound)
     }
     states[index].state.kind = .array(

@@ -15,7 +15,8 @@ extension Checker {
     }
     states[index].state.kind = .sketch(
       SketchState(
-        key: states[index].key.stateFields(fallback: "key"), rows: Int(rows), columns: Int(columns), cellBits: cellBits))
+        key: states[index].key.stateFields(fallback: "key"), rows: Int(rows), columns: Int(columns), cellBits: cellBits)
+    )
   }
 
   mutating func checkArray(
@@ -48,7 +49,8 @@ extension Checker {
       reportUnknown(name.text, at: name.span)
       return nil
     }
-    if case .state(let index) = global.kind, case .array = states[index].state.kind, case .record = states[index].value
+    if case .state(let index) = global.kind, case .array(let array) = states[index].state.kind, array.isConfig,
+      case .record = states[index].value
     {
       return index
     }

@@ -39,7 +39,8 @@ extension ValueSource {
     "ipv4": ["totalLength", "ttl", "checksum"],
     "ipv6": ["payloadLength", "ttl"],
     "tcp": [
-      "sequence", "acknowledgment", "cwr", "ece", "urg", "ack", "psh", "rst", "syn", "fin", "window", "checksum", "urgent",
+      "sequence", "acknowledgment", "cwr", "ece", "urg", "ack", "psh", "rst", "syn", "fin", "window", "checksum",
+      "urgent",
     ],
     "udp": ["length", "checksum"],
     "icmp": ["checksum", "sequence"],
