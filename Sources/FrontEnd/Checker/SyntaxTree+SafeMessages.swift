@@ -11,11 +11,11 @@ extension SyntaxTree {
     }
   }
 
-  private static let unknowns: Set<String> = ["unknown-name", "unknown-type", "unknown-port"]
+  private static let unknowns: Set<String> = ["unknown-name", "unknown-type", "unknown-port", "unknown-stream"]
   private static let consequences: Set<String> = [
     "no-ports", "no-handlers", "missing-otherwise", "missing-verdict", "missing-attribute", "missing-companion",
     "missing-full", "else-falls-through", "needs-else", "no-effect", "unreachable", "two-ports-needed",
-    "wrong-argument-count",
+    "wrong-argument-count", "missing-colour",
   ]
 
   /// True when the name stands only where it is unknown: then no lost declaration has it.

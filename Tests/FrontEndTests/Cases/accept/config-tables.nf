@@ -8,6 +8,8 @@ nf ConfigTables {
   config table ports: acl[range u16 -> u8] { capacity 8 }
   config table names: map[mac -> u32] { capacity 64 }
   config table blocked: set[ipv4] { capacity 64 }
+  config table stations: map[mac -> port] { capacity 64 }
+  config table uplinks: lpm[ipv4 -> (next: mac, out: port)] { capacity 64 }
 
   on packet(eth, ip: ipv4, l4: udp) where not blocked.contains(ip.source) {
     let allowed = rules[ip.source, ip.protocol, l4.destination] else drop "no rule"
@@ -17,6 +19,14 @@ nf ConfigTables {
     let route = routes[ip.destination] else drop "no route"
     if route.cost > tenant { ip.destination = route.next }
     forward other
+  }
+  on packet(eth, ip: ipv4) {
+    let uplink = uplinks[ip.destination] else {
+      let out = stations[eth.destination] else drop "unknown station"
+      forward to out
+    }
+    eth.destination = uplink.next
+    forward to uplink.out
   }
   otherwise drop "no"
 }
