@@ -24,6 +24,26 @@ extension Interpreter {
     }
   }
 
+  /// Gives a table these rows in place of those it had.
+  ///
+  /// - Throws: `InterpreterError`; nothing has changed then.
+  public func configure(table: String, rows: [TableRow]) throws {
+    guard let state = program.state(named: table), let shape = program[state].table else {
+      throw InterpreterError.noSuchTable(name: table)
+    }
+    guard rows.count <= shape.capacity else {
+      throw InterpreterError.tooManyRows(table: table, given: rows.count, capacity: shape.capacity)
+    }
+    for (index, row) in rows.enumerated() {
+      guard let problem = shape.problem(with: row) else { continue }
+      throw InterpreterError.wrongRow(table: table, row: index, problem: problem)
+    }
+    if let index = shape.repeatedRow(in: rows) {
+      throw InterpreterError.wrongRow(table: table, row: index, problem: "an earlier row matches the same")
+    }
+    try machine.stores.matches[state.index].replace(rows, name: table)
+  }
+
   /// The slots of a Maglev ring as they are: backend indices, `Maglev.none` for none. Nil for another name.
   public func ring(named name: String) -> [UInt32]? {
     guard let state = program.state(named: name)?.index, machine.stores.ringStates.contains(state) else { return nil }

@@ -2,13 +2,27 @@ import IR
 import Wire
 
 extension Interpreter {
-  /// The whole state as of the last packet's time, in canonical form.
+  /// The whole state as of the last packet's time, in canonical form. Rows of tables are no part of it, elements of config arrays are.
   public func snapshot() -> StateSnapshot {
     var snapshot = StateSnapshot()
     for state in machine.stores.mapStates { snapshot.maps[program.states[state].name] = entries(of: state) }
     for state in machine.stores.arrayStates { snapshot.arrays[program.states[state].name] = elements(of: state) }
     for state in machine.stores.sketchStates { snapshot.sketches[program.states[state].name] = counters(of: state) }
+    for state in machine.stores.queueStates { snapshot.queues[program.states[state].name] = queued(in: state) }
+    for state in machine.stores.tallyStates { snapshot.tallies[program.states[state].name] = counts(of: state) }
     return snapshot
+  }
+
+  private func queued(in state: Int) -> [StateSnapshot.Element] {
+    var elements: [StateSnapshot.Element] = []
+    machine.stores.queues[state].forEach { elements.append(.init(values: $0, pushed: $1)) }
+    return elements
+  }
+
+  private func counts(of state: Int) -> [StateSnapshot.Count] {
+    var counts: [StateSnapshot.Count] = []
+    machine.stores.tallies[state].forEach { counts.append(.init(key: $0, records: $1)) }
+    return counts.sorted(by: StateSnapshot.inKeyOrder)
   }
 
   private func entries(of state: Int) -> [StateSnapshot.Entry] {

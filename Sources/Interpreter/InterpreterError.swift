@@ -11,6 +11,9 @@ public enum InterpreterError: Error, Hashable, Sendable, CustomStringConvertible
   case indexOutOfRange(table: String, index: Int, size: Int)
   case wrongFieldCount(table: String, given: Int, expected: Int)
   case valueOutOfRange(table: String, field: String, value: UInt64, bits: Int)
+  case tooManyRows(table: String, given: Int, capacity: Int)
+  /// `row` counts from 0.
+  case wrongRow(table: String, row: Int, problem: String)
 
   public var description: String {
     switch self {
@@ -25,6 +28,8 @@ public enum InterpreterError: Error, Hashable, Sendable, CustomStringConvertible
     case .indexOutOfRange(let table, let index, let size): "'\(table)' has \(size) elements, there is no index \(index)"
     case .wrongFieldCount(let table, let given, let expected):
       "'\(table)' has \(expected) fields, \(given) values given"
+    case .tooManyRows(let table, let given, let capacity): "'\(table)' takes \(capacity) rows, not \(given)"
+    case .wrongRow(let table, let row, let problem): "row \(row) of '\(table)': \(problem)"
     case .valueOutOfRange(let table, let field, let value, let bits):
       "'\(table)': \(value) needs more than the \(bits) bits of '\(field)'"
     }

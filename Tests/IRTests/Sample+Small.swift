@@ -121,5 +121,5 @@ extension Sample {
 
     """
 
-  static let all = [nat, policer, flowmon, balancer]
+  static let all = [nat, policer, flowmon, balancer, tunnel, guardian, shaper]
 }

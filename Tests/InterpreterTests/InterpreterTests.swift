@@ -22,3 +22,11 @@ func bigEndian(_ value: UInt64, bytes count: Int) -> [UInt8] {
 }
 
 func number(_ bytes: some Collection<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
+
+extension String {
+  /// The text with another one in place of `old`, which stands in it once.
+  func replacingOccurrence(of old: String, by new: String) -> String {
+    guard let range = firstRange(of: old) else { return self }
+    return self[..<range.lowerBound] + new + self[range.upperBound...]
+  }
+}

@@ -149,6 +149,18 @@ private let arrayText = """
     #expect(sketch.snapshot().sketches["heavy"] == counters)
   }
 
+  @Test func `Cells of eight bits stop at their bound`() throws {
+    let sketch = try interpreter(sketchText.replacingOccurrence(of: "16 columns", by: "16 columns of 8 bits"))
+    func add(_ amount: UInt64) -> UInt64 {
+      number(sketch.result(bigEndian(5, bytes: 2) + bigEndian(amount, bytes: 8)).bytes[2..<10])
+    }
+    #expect(add(0) == 0 && add(1) == 1 && add(253) == 254 && add(1) == 255 && add(1) == 255)
+    #expect(add(.max) == 255)
+    #expect(Set(sketch.snapshot().sketches["heavy"]?.values.map { $0 } ?? []) == [255])
+    let other = try interpreter(sketchText.replacingOccurrence(of: "16 columns", by: "16 columns of 8 bits"))
+    #expect(number(other.result(bigEndian(5, bytes: 2) + bigEndian(.max, bytes: 8)).bytes[2..<10]) == 255)
+  }
+
   @Test func `Elements past the end read zero and take nothing`() throws {
     let arrays = try interpreter(arrayText)
     for (index, wanted) in [(3, 500), (4, 0), (UInt64(UInt32.max), 0)] as [(UInt64, UInt64)] {

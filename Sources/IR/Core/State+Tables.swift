@@ -82,6 +82,13 @@ extension TableState {
     return key.indices.lazy.compactMap { problem(with: row.matches[$0], at: $0) }.first ?? prefixProblem(row)
   }
 
+  /// The first row that matches just what an earlier one does, where the order of rows does not say which wins; nil for none.
+  public func repeatedRow(in rows: [TableRow]) -> Int? {
+    if case .ternary = match { return nil }
+    var seen: Set<[FieldMatch]> = []
+    return rows.firstIndex { !seen.insert($0.matches).inserted }
+  }
+
   private func problem(with match: FieldMatch, at index: Int) -> String? {
     let field = key[index]
     switch match {

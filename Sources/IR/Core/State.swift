@@ -96,7 +96,8 @@ public struct Expiry: Hashable, Sendable {
 }
 
 /// Time-outs by a value field of the primary map: a record's is `nanoseconds[field's value]`, and the expiry's own past the
-/// list's end. It changes with the field; the time of the last touch does not.
+/// list's end. It changes with the field; the time of the last touch does not. Records die in order of their deadlines, and of several
+/// that have the same the one touched longest ago first.
 public struct TimeoutTable: Hashable, Sendable {
   public var field: Int
   public var nanoseconds: [UInt64]

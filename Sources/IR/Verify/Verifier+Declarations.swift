@@ -54,6 +54,7 @@ extension Verifier {
   private func checkMap(_ map: MapState, _ id: StateID) {
     check(!map.key.isEmpty, "a map has a key", at: .state(id))
     check((1...1 << 31).contains(map.capacity), "a map of \(map.capacity) records", at: .state(id))
+    check(map.full != .evictSometimes(oneIn: 0), "one in 0 records is evicted", at: .state(id))
     checkExpiry(map, id)
     if !map.meters.isEmpty { checkMeters(map, id) }
     guard let primary = map.companionOf else { return }

@@ -66,7 +66,8 @@ extension Verifier {
   private func lost(after terminator: Terminator, edge: Int, _ gone: Set<EntryID>) -> Set<EntryID> {
     switch terminator {
     case .insert(let insertions, _, _) where edge == 0:
-      insertions.first.map { gone.union(entries(inGroupOf: $0.state)) } ?? gone
+      // What was taken from a queue is a copy, and stays.
+      insertions.first.map { program[$0.state].queue == nil ? gone.union(entries(inGroupOf: $0.state)) : gone } ?? gone
     case .lookup(_, _, let entry, _, _) where edge == 0: gone.subtracting([entry])
     case .dequeue(_, let entry, _, _) where edge == 0: gone.subtracting([entry])
     default: gone

@@ -29,7 +29,7 @@ enum Limits {
   private static func words(of state: State, in program: Program) -> Int {
     switch state.kind {
     case .map(let map):
-      let fields = 7 + map.key.count + map.value.count  // with the hash, the buckets and the place in the order
+      let fields = 9 + map.key.count + map.value.count  // with the hash, the buckets and the places in the orders
       return product(map.capacity, fields)
     case .pool(let pool): return pool.count
     case .array(let array): return product(array.size, array.value.count)
@@ -37,7 +37,7 @@ enum Limits {
     case .ring(let ring): return ring.size
     case .table(let table): return product(table.capacity, 2 * table.key.count + table.value.count + 1)
     case .queue(let queue): return product(queue.capacity, queue.value.count + 1)
-    case .tally: return 0
+    case .tally(let tally): return product(program[tally.of].map?.capacity ?? 0, tally.key.count + 5)
     }
   }
 

@@ -29,7 +29,7 @@ extension Lowering {
     case .export(let stream, let values):
       emit(
         .export, small: UInt16(truncatingIfNeeded: stream), c: list(values), d: Int32(truncatingIfNeeded: values.count))
-    case .tally: unknown.append("tally")
+    case .tally(let state, let key): emit(.tally, instruction.result, small: number(state), c: list(key))
     }
   }
 
@@ -115,10 +115,13 @@ extension Lowering {
     switch instruction.operation {
     case .loadEntry(let entry, let field): emit(.loadEntry, instruction.result, c: handle(entry), d: word(entry, field))
     case .storeEntry(let entry, let field, let value):
-      emit(.storeEntry, a: register(value), c: handle(entry), d: word(entry, field))
+      let opcode: Opcode = decidesTimeout(entry, field) ? .storeTimeout : .storeEntry
+      emit(opcode, small: number(program[entry].state), a: register(value), c: handle(entry), d: word(entry, field))
     case .addEntry(let entry, let field, let value):
+      let opcode: Opcode = decidesTimeout(entry, field) ? .addTimeout : .addEntry
       emit(
-        .addEntry, a: register(value), c: handle(entry), d: word(entry, field), immediate: type(value).mask)
+        opcode, small: number(program[entry].state), a: register(value), c: handle(entry), d: word(entry, field),
+        immediate: type(value).mask)
     case .remove(let entry):
       let primary = stores.primary(of: program[entry].state)
       emit(.remove, small: UInt16(truncatingIfNeeded: primary), c: handle(entry))
@@ -128,8 +131,13 @@ extension Lowering {
 
   /// The word of a record's row that holds a value field.
   func word(_ entry: EntryID, _ field: Int) -> Int32 {
-    let index = stores.maps[program[entry].state.index].index.pointee
-    return Int32(truncatingIfNeeded: index.valueStart + field)
+    Int32(truncatingIfNeeded: stores.valueStart(of: program[entry].state) + field)
+  }
+
+  /// Whether a value field is the one that a record's time-out goes by; only the primary has it.
+  private func decidesTimeout(_ entry: EntryID, _ field: Int) -> Bool {
+    guard let map = program[program[entry].state].map, map.companionOf == nil else { return false }
+    return map.expiry?.byField?.field == field
   }
 
   private mutating func emitArray(_ instruction: Instruction) {

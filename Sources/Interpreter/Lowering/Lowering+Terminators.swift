@@ -11,16 +11,19 @@ extension Lowering {
       emitEdges(
         Code(opcode: .extract, destination: handle(header), c: register(offset), d: bytes), terminator, block)
     case .lookup(let state, let key, let entry, _, _):
+      let opcode: Opcode = program[state].table == nil ? .lookup : .match
       emitEdges(
-        Code(opcode: .lookup, small: number(state), destination: handle(entry), c: list(key)), terminator, block)
+        Code(opcode: opcode, small: number(state), destination: handle(entry), c: list(key)), terminator, block)
     case .insert(let insertions, _, _): emitInsert(insertions, terminator, block)
     case .take(let state, let result, _, _):
       emitEdges(Code(opcode: .take, small: number(state), destination: register(result)), terminator, block)
-    case .dequeue: unknown.append("dequeue")
-    case .meter(let entry, _, let amount, _, _):
+    case .dequeue(let state, let entry, _, _):
+      emitEdges(Code(opcode: .dequeue, small: number(state), destination: handle(entry)), terminator, block)
+    case .meter(let entry, let bucket, let amount, _, _):
+      let spec = (stores.firstBucket[program[entry].state.index] ?? 0) + bucket
       let code = Code(
-        opcode: .meter, small: number(program[entry].state), destination: handle(entry), c: register(amount),
-        d: word(entry, 0))
+        opcode: .meter, small: UInt16(truncatingIfNeeded: spec), destination: handle(entry), c: register(amount),
+        d: word(entry, 2 * bucket))
       emitEdges(code, terminator, block)
     case .pick(let state, let hash, let result, _, _):
       let code = Code(opcode: .pick, small: number(state), destination: register(result), c: register(hash))
@@ -90,6 +93,9 @@ extension Lowering {
   /// Keys and values go to the row in the order of the table's maps, whatever their order in the program.
   private mutating func emitInsert(_ insertions: [Insertion], _ terminator: Terminator, _ block: BlockID) {
     guard let primary = insertions.first?.state else { return }
+    guard program[primary].queue == nil else {
+      return emitEdges(Code(opcode: .append, small: number(primary), c: list(insertions[0].values)), terminator, block)
+    }
     let members = program.members(of: primary).map(\.state)
     let ordered = members.compactMap { member in insertions.first { $0.state.index == member } }
     let values = ordered.flatMap { $0.key + $0.values }

@@ -28,8 +28,6 @@ struct Lowering {
   var mostUses = 0
   /// Whether the packet's length can change, so that it has to be read where it is asked for.
   let movesBytes: Bool
-  /// What the machine has no step for.
-  var unknown: [String] = []
   /// The register that takes results nobody asked for.
   let unread = Int32(FixedRegister.unread)
 
@@ -72,7 +70,6 @@ struct Lowering {
       emit(block.terminator, of: BlockID(index))
     }
     settle()
-    if let first = unknown.first { throw InterpreterError.malformed(message: "no step for \(first)") }
     guard code.count < Int32.max, operands.count < Int32.max else {
       throw InterpreterError.malformed(message: "the program has too many steps")
     }

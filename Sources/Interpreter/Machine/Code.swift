@@ -10,14 +10,14 @@ enum Opcode: UInt16 {
   case length, bind, insertBytes, removeBytes, setLength
   case sumBytes, hashBytes, skipExtensions
   case mirror, export
-  case loadEntry, storeEntry, addEntry, remove
+  case loadEntry, storeEntry, addEntry, storeTimeout, addTimeout, remove
   case loadArray, storeArray, addArray
-  case sketchAdd, sketchEstimate
+  case sketchAdd, sketchEstimate, tally
 
   case jump, branch
   case branchEqual, branchNotEqual, branchLess, branchLessOrEqual
   case switchOver
-  case extract, lookup, insert, take, meter, pick
+  case extract, lookup, match, insert, append, take, dequeue, meter, pick
   case forward, reply, drop, controlPlane
 }
 

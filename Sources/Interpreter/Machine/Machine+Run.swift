@@ -108,6 +108,7 @@ extension Machine {
       case .addEntry:
         let word = entries[Int(s.c)].row + Int(s.d)
         word.pointee = (word.pointee &+ registers[s.a]) & s.immediate
+      case .storeTimeout, .addTimeout: writeTimeout(s)
       case .remove: stores.tables[Int(s.small)].remove(entries[Int(s.c)].slot)
       case .loadArray:
         registers[s.destination] = stores.arrays[Int(s.small)].cell(registers[s.a], Int(s.d))?.pointee ?? 0
@@ -122,6 +123,9 @@ extension Machine {
       case .sketchEstimate:
         gather(s.c, into: stores.sketches[Int(s.small)].key, count: stores.sketches[Int(s.small)].keyWords)
         registers[s.destination] = stores.sketches[Int(s.small)].estimate()
+      case .tally:
+        gather(s.c, into: stores.tallies[Int(s.small)].key, count: stores.tallies[Int(s.small)].keyWords)
+        registers[s.destination] = stores.tallies[Int(s.small)].count
 
       case .jump: cursor.follow(s, first: true)
       case .branch: cursor.follow(s, first: registers[s.c] != 0)
@@ -132,8 +136,11 @@ extension Machine {
       case .switchOver: switchOver(s, &cursor)
       case .extract: cursor.follow(s, first: extract(s, length: length))
       case .lookup: cursor.follow(s, first: lookup(s, now: now))
+      case .match: cursor.follow(s, first: match(s))
       case .insert: cursor.follow(s, first: insert(s, now: now))
+      case .append: cursor.follow(s, first: append(s, now: now))
       case .take: cursor.follow(s, first: take(s))
+      case .dequeue: cursor.follow(s, first: dequeue(s, now: now))
       case .meter:
         let bucket = entries[Int(s.destination)].row + Int(s.d)
         let conforms = stores.buckets[Int(s.small)].charge(bucket, amount: registers[s.c], now: now)

@@ -85,20 +85,6 @@ extension Machine {
   }
 
   @inline(__always)
-  func take(_ step: Code) -> Bool {
-    guard let element = stores.pools[Int(step.small)].take() else { return false }
-    registers[step.destination] = element
-    return true
-  }
-
-  @inline(__always)
-  func pick(_ step: Code) -> Bool {
-    let backend = stores.rings[Int(step.small)].pick(registers[step.c])
-    registers[step.destination] = UInt64(backend)
-    return backend != UInt32.max
-  }
-
-  @inline(__always)
   private func noteUse(_ table: RecordTable, slot: Int, _ row: UnsafeMutablePointer<UInt64>, made: Bool) {
     guard progress.pointee.recordsUse else { return }
     uses[progress.pointee.useCount] = RecordUse(

@@ -14,6 +14,8 @@ struct Machine {
   /// Offsets of the bound headers in the packet, by handle.
   let headers: UnsafeMutablePointer<Int>
   let entries: UnsafeMutablePointer<EntryHandle>
+  /// Where the elements are that were taken from queues, for each handle.
+  let copies: UnsafeMutablePointer<UInt64>
   let stores: Stores
   /// Tables whose records expire.
   let expiring: UnsafeMutablePointer<UnsafeMutablePointer<RecordTable>>
@@ -56,8 +58,11 @@ struct Machine {
     operands = Self.copy(lowered.operands)
     cases = Self.copy(lowered.cases)
     headers = Self.copy(program.headers.map { _ in 0 })
+    let taken = program.entries.map { program[$0.state].queue?.value.count ?? 0 }
+    let copies = Self.copy([UInt64](repeating: 0, count: taken.reduce(0, +)))
+    self.copies = copies
     entries = Self.copy(
-      program.entries.map { EntryHandle(row: stores.tables[stores.primary(of: $0.state)].rows, slot: 0) })
+      taken.indices.map { EntryHandle(row: copies + taken[..<$0].reduce(0, +), slot: 0) })
     let timed = stores.primaries.filter { stores.tables[$0].timeout != 0 }
     expiring = Self.copy(timed.map { stores.tables + $0 })
     expiringCount = timed.count
@@ -85,6 +90,7 @@ struct Machine {
     cases.deallocate()
     headers.deallocate()
     entries.deallocate()
+    copies.deallocate()
     expiring.deallocate()
     paths.deallocate()
     drops.deallocate()

@@ -29,11 +29,16 @@ struct SketchStore {
   let keyWords: Int
   /// Room for a key.
   let key: UnsafeMutablePointer<UInt64>
+  /// Whether counters stop at `SketchStore.mostInByte`; else they wrap.
+  private let saturates: Bool
+
+  static let mostInByte: UInt64 = 255
 
   init(_ sketch: SketchState, name: String) throws {
     rows = sketch.rows
     columns = sketch.columns
     keyWords = sketch.key.count
+    saturates = sketch.cellBits == 8
     counters = try zeroed(rows * columns, of: UInt64.self, for: name)
     key = try zeroed(keyWords, of: UInt64.self, for: name)
   }
@@ -53,7 +58,8 @@ struct SketchStore {
     var least = UInt64.max
     for row in 0..<rows {
       let counter = counter(row)
-      counter.pointee &+= amount
+      counter.pointee =
+        saturates ? min(Self.mostInByte, counter.pointee &+ min(amount, Self.mostInByte)) : counter.pointee &+ amount
       least = min(least, counter.pointee)
     }
     return least

@@ -15,11 +15,14 @@ struct TableLayout {
   var primary: Int
   var name: String
   var capacity: Int
-  var timeout: UInt64
+  var expiry: Expiry?
   var touchesOnHit: Bool
-  var evictsOldest: Bool
+  /// A full table gives up its oldest record for one in so many new ones; 0: for none.
+  var evictsOneIn: UInt64
   var maps: [Map] = []
   var ties: [PoolTieWord] = []
+  /// State indices of the tallies, and the words of a row that make their keys.
+  var tallies: [(state: Int, words: [Int])] = []
   /// Words of a row.
   var stride = 0
 
@@ -27,9 +30,9 @@ struct TableLayout {
     self.primary = primary
     name = program.states[primary].name
     capacity = map.capacity
-    timeout = map.expiry?.nanoseconds ?? 0
-    evictsOldest = map.full == .evictOldest
-    touchesOnHit = map.expiry?.refreshedByLookup ?? evictsOldest
+    expiry = map.expiry
+    evictsOneIn = Self.evictions(map.full)
+    touchesOnHit = map.expiry?.refreshedByLookup ?? map.full.evicts
     let members = program.members(of: StateID(primary))
     stride = members.count
     for (position, member) in members.enumerated() { append(member.state, member.map, position) }
@@ -37,7 +40,21 @@ struct TableLayout {
       guard let tie = pool.releasedWith, tie.state.index == primary else { continue }
       ties.append(PoolTieWord(pool: state, word: maps[0].valueStart + tie.field))
     }
+    for (state, tally) in program.tallies where tally.of.index == primary {
+      tallies.append((state, tally.fields.map { maps[0].keyStart + $0 }))
+    }
   }
+
+  private static func evictions(_ policy: FullPolicy) -> UInt64 {
+    switch policy {
+    case .fail: 0
+    case .evictOldest: 1
+    case .evictSometimes(let oneIn): oneIn
+    }
+  }
+
+  /// The word of a row that decides the record's time-out.
+  var timeoutWord: Int? { expiry?.byField.map { maps[0].valueStart + $0.field } }
 
   private mutating func append(_ state: Int, _ map: MapState, _ position: Int) {
     let values = stride + map.key.count
@@ -67,5 +84,8 @@ extension Program {
   }
   var pools: [(state: Int, pool: PoolState)] {
     states.enumerated().compactMap { index, state in state.pool.map { (index, $0) } }
+  }
+  var tallies: [(state: Int, tally: TallyState)] {
+    states.enumerated().compactMap { index, state in state.tally.map { (index, $0) } }
   }
 }
