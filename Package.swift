@@ -41,7 +41,9 @@ var targets: [Target] = [
 
   // The compiler.
   .target(name: "IR", dependencies: ["Diagnostics"]),
-  .target(name: "FrontEnd", dependencies: ["IR", "Diagnostics"]),
+  .target(
+    name: "FrontEnd", dependencies: ["IR", "Diagnostics"],
+    resources: [.embedInCode("Library/net.nf"), .embedInCode("Library/tcp.nf")]),
   .target(name: "Interpreter", dependencies: ["IR", "Wire"], swiftSettings: optimised),
   .target(name: "TraceGenerator", dependencies: ["IR", "Interpreter", "Wire"], swiftSettings: optimised),
   .target(name: "Traffic", dependencies: ["Wire", "CPcap", yams]),

@@ -127,7 +127,8 @@ import Testing
 
   private func ir(_ text: String) throws -> String {
     var log = DiagnosticLog()
-    let program = compileToIR(SourceFile(path: "t.nf", text: text), reportingTo: &log)
+    let imports = TestFiles.imports(of: TestFiles.cases.appending(path: "accept/t.nf"))
+    let program = compileToIR(SourceFile(path: "t.nf", text: text), imports: imports, reportingTo: &log)
     return try #require(program, "\(log.rendered())").text(spans: false)
   }
 }

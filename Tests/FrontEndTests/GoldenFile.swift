@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Testing
 
@@ -7,6 +8,14 @@ enum TestFiles {
     .deletingLastPathComponent()
   static let cases = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Cases")
   static let programs = package.appending(path: "NFPrograms")
+
+  /// Reads what a case imports, by paths relative to the case.
+  static func imports(of file: URL) -> (String) -> SourceFile? {
+    let directory = file.deletingLastPathComponent()
+    return { path in
+      (try? Data(contentsOf: directory.appending(path: path))).map { SourceFile(path: path, bytes: $0) }
+    }
+  }
 
   /// The `.nf` files of a directory, by name.
   static func sources(in directory: URL) -> [URL] {

@@ -24,7 +24,7 @@ import Testing
   @Test(arguments: TestFiles.sources(in: TestFiles.cases.appending(path: "reject")))
   func rejectedSource(_ file: URL) throws {
     var log = DiagnosticLog()
-    let program = compileToIR(try source(file), reportingTo: &log)
+    let program = compileToIR(try source(file), imports: TestFiles.imports(of: file), reportingTo: &log)
     #expect(program == nil)
     let identifier = file.deletingPathExtension().lastPathComponent
     if identifier != "ten-mistakes" {
@@ -37,7 +37,7 @@ import Testing
   @Test(arguments: TestFiles.sources(in: TestFiles.cases.appending(path: "warn")))
   func suspiciousSource(_ file: URL) throws {
     var log = DiagnosticLog()
-    #expect(compileToIR(try source(file), reportingTo: &log) != nil)
+    #expect(compileToIR(try source(file), imports: TestFiles.imports(of: file), reportingTo: &log) != nil)
     #expect(log.diagnostics.allSatisfy { $0.severity == .warning })
     let identifier = file.deletingPathExtension().lastPathComponent
     #expect(log.diagnostics.contains { $0.identifier == identifier }, "\(identifier) is not reported")
@@ -47,7 +47,7 @@ import Testing
   @Test func tenMistakesAreTenErrors() throws {
     var log = DiagnosticLog()
     let file = TestFiles.cases.appending(path: "reject/ten-mistakes.nf")
-    #expect(compileToIR(try source(file), reportingTo: &log) == nil)
+    #expect(compileToIR(try source(file), imports: TestFiles.imports(of: file), reportingTo: &log) == nil)
     #expect(log.errorCount == 10)
     #expect(Set(log.diagnostics.map(\.span.start.line)).count == 10)
   }
@@ -70,7 +70,7 @@ import Testing
   /// Warnings are allowed in cases, which are about something else, but not in programs that are shipped.
   private func compiled(_ file: URL) throws -> Program? {
     var log = DiagnosticLog()
-    let program = compileToIR(try source(file), reportingTo: &log)
+    let program = compileToIR(try source(file), imports: TestFiles.imports(of: file), reportingTo: &log)
     let isShipped = file.deletingLastPathComponent().lastPathComponent == TestFiles.programs.lastPathComponent
     #expect(isShipped ? log.isEmpty : !log.hasErrors, "\(log.rendered())")
     return program

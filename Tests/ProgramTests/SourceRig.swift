@@ -10,9 +10,12 @@ struct SourceRig {
   let interpreter: Interpreter
   var program: Program { interpreter.program }
 
-  init(_ text: String, settings: [String: String] = [:]) throws {
+  /// - Parameter imports: texts of other files, by path.
+  init(_ text: String, settings: [String: String] = [:], imports: [String: String] = [:]) throws {
     var log = DiagnosticLog()
-    let program = compileToIR(SourceFile(path: "test.nf", text: text), settings: settings, reportingTo: &log)
+    let program = compileToIR(
+      SourceFile(path: "test.nf", text: text), settings: settings,
+      imports: { path in imports[path].map { SourceFile(path: path, text: $0) } }, reportingTo: &log)
     interpreter = try Interpreter(try #require(program, "\(log.rendered())"))
   }
 

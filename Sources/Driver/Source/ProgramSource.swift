@@ -30,7 +30,12 @@ public struct ProgramSource: Sendable {
     _ file: SourceFile, settings: [String: String], reportingTo log: inout DiagnosticLog
   ) -> Program? {
     log.register(file)
-    return compileToIR(file, settings: settings, reportingTo: &log)
+    return compileToIR(file, settings: settings, imports: imported, reportingTo: &log)
+  }
+
+  /// The source of an imported file; nil where it cannot be read.
+  static func imported(_ path: String) -> SourceFile? {
+    FileManager.default.contents(atPath: path).map { SourceFile(path: path, bytes: $0) }
   }
 
   /// Reads a source; a directory, a missing file and the like are one clear error.

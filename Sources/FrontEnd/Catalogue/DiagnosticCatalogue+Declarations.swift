@@ -3,7 +3,8 @@ extension DiagnosticCatalogue {
     title: "Declarations and names",
     entries: [
       DiagnosticEntry("missing-nf", "A program needs an `nf Name { … }`.", "// nothing here"),
-      DiagnosticEntry("after-nf", "A file holds one nf, and nothing stands after its end.", "}\nnf U {\n}"),
+      DiagnosticEntry(
+        "after-nf", "Outside of an nf stand import, const, struct, enum, fn, nf and chain.", "}\n}\nstate lost: map[u8 -> u8] { capacity 4 }"),
       DiagnosticEntry(
         "unknown-member", "No declaration of an nf begins with this word.",
         "stat sessions: map[u8 -> u8] { capacity 1 }"),
@@ -20,8 +21,8 @@ extension DiagnosticCatalogue {
         "recursive-declaration", "A struct would hold itself, or a constant rest on itself.",
         "struct A { b: B }\nstruct B { a: A }"),
       DiagnosticEntry(
-        "not-constant", "The value must be known when compiling; a parameter, or what a packet brings, is not.",
-        "state s: map[u8 -> u8] { capacity size  full drop \"full\" }"),
+        "not-constant", "The value must be known when compiling; what a packet brings is not.",
+        "const started = now"),
       DiagnosticEntry(
         "too-many-fields", "A value holds at most 64 integers, those of nested structs and tuples included.",
         "struct C { a: B, b: B, c: B }"),

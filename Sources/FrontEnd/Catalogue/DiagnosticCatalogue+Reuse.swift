@@ -2,6 +2,26 @@ extension DiagnosticCatalogue {
   static let reuse = Section(
     title: "Imports, functions, machines and chains",
     entries: [
+      DiagnosticEntry(
+        "cannot-import", "The file cannot be read. Paths are relative to the file that the import stands in.",
+        "import \"nowhere/common.nf\""),
+      DiagnosticEntry("unknown-library", "The standard library has no such part.", "import std.tpc"),
+      DiagnosticEntry(
+        "import-cycle", "Files import each other in a ring. Put what both need into a third.",
+        "import \"../imports/ring.nf\""),
+      DiagnosticEntry(
+        "unknown-nf", "A chain's members are nfs of the same file or of those it imports.",
+        "chain Both { port a, b  First -> Secund }"),
+      DiagnosticEntry("empty-chain", "A chain names its members in order, with `->` between.", "chain Both { port a, b }"),
+      DiagnosticEntry(
+        "second-chain", "A file has one chain: it is what the file compiles to.",
+        "chain Both { port a, b  First -> Second }\nchain Reverse { port a, b  Second -> First }"),
+      DiagnosticEntry(
+        "chain-ports", "All members of a chain have the ports of the chain.",
+        "chain Both { port a, b  First -> Second }"),
+      DiagnosticEntry(
+        "shared-state-differs", "A state that members share is declared alike in each.",
+        "shared state seen: map[ipv4 -> u8] { capacity 32  expire idle 10s  full drop \"full\" }"),
       DiagnosticEntry("empty-enum", "An enum has one case at least.", "enum Color { }"),
       DiagnosticEntry(
         "unknown-case", "The enum has no case of that name.",

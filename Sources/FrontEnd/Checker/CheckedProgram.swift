@@ -21,6 +21,8 @@ struct CheckedParameter: Sendable {
   var type: Type
   /// The default; nil where the author wants it to be set.
   var value: [UInt64]?
+  /// Set where the value had to be known when compiling: then it is no parameter of the IR.
+  var settled: [UInt64]?
 }
 
 struct CheckedState: Sendable {

@@ -5,12 +5,13 @@ extension Checker {
   /// Enters every declared name, so that order does not matter.
   mutating func declare() {
     for record in RecordType.builtIn {
-      globals[record.name ?? ""] = Global(kind: .structure(record), span: nil)
+      globals[record.name ?? ""] = Global(kind: .structure(record), span: nil, isShared: true)
     }
-    for member in function.members {
+    for (index, member) in members.enumerated() {
+      entersShared = index < sharedMembers.count
       switch member {
       case .parameter(let syntax): declareParameter(syntax)
-      case .ports(let names): names.forEach { declarePort($0) }
+      case .ports(let names): inOrder(names).forEach { declarePort($0) }
       case .structure(let syntax): enter(syntax.name, .unresolvedStructure(syntax))
       case .constant(let syntax): enter(syntax.name, .unresolvedConstant(syntax))
       case .state(let syntax): declareState(syntax)
@@ -32,8 +33,14 @@ extension Checker {
       report(.duplicateName(name.text, first: nil, at: name.span))
       return false
     }
-    globals[name.text] = Global(kind: kind, span: name.span)
+    globals[name.text] = Global(kind: kind, span: name.span, isShared: entersShared)
     return true
+  }
+
+  /// The ports in the order that a chain has given.
+  private func inOrder(_ names: [Name]) -> [Name] {
+    guard let portOrder else { return names }
+    return portOrder.compactMap { wanted in names.first { $0.text == wanted } }
   }
 
   private mutating func declareParameter(_ syntax: ParameterSyntax) {
@@ -60,7 +67,7 @@ extension Checker {
 
   /// Resolves structs, constants and parameters.
   mutating func resolveDeclarations() {
-    for member in function.members {
+    for member in members {
       switch member {
       case .structure(let syntax): _ = structure(named: syntax.name.text)
       case .constant(let syntax): _ = constant(named: syntax.name.text, at: syntax.name.span)
@@ -71,23 +78,34 @@ extension Checker {
     }
   }
 
-  private mutating func resolveParameter(_ syntax: ParameterSyntax) {
-    guard case .parameter(let index) = globals[syntax.name.text]?.kind, parameters[index].name == syntax.name else {
-      return
-    }
+  mutating func resolveParameter(_ syntax: ParameterSyntax) {
+    guard case .parameter(let index) = globals[syntax.name.text]?.kind, parameters[index].name == syntax.name,
+      resolvedParameters.insert(index).inserted
+    else { return }
     let type = resolve(syntax.type)
     parameters[index].type = type
     if case .record = type { report(.unsupportedRecord(type.shown, at: syntax.type.span)) }
-    if let value = syntax.value { parameters[index].value = constantWords(value, type) }
+    if let value = syntax.value { parameters[index].value = constantWords(value, type, settling: false) }
   }
 
-  /// Checks an expression that must be known at compile time; nil when it is not, which is reported.
-  mutating func constantWords(_ syntax: ExpressionSyntax, _ type: Type) -> [UInt64]? {
+  /// Checks an expression that must be known at compile time; nil when it is not, which is reported. Parameters in it
+  /// are settled by that.
+  mutating func constantWords(_ syntax: ExpressionSyntax, _ type: Type, settling: Bool = true) -> [UInt64]? {
+    let outer = settlesParameters
+    settlesParameters = settling
     let expression = check(syntax, as: type)
+    settlesParameters = outer
     if expression.type == .unknown { return nil }
     if let words = expression.constant { return words }
     report(.notConstant(at: syntax.span))
     return nil
+  }
+
+  /// Sees what the declaration sees; gives the scope to come back to.
+  mutating func enterScope(of global: Global) -> Bool {
+    let outer = globals.isSharedOnly
+    globals.isSharedOnly = global.isShared
+    return outer
   }
 
   func structureSpan(_ name: String) -> SourceSpan? { globals[name]?.span }
@@ -102,7 +120,9 @@ extension Checker {
       globals[name]?.kind = .broken
       return nil
     }
+    let outer = enterScope(of: global)
     let fields = resolveFields(syntax.fields)
+    globals.isSharedOnly = outer
     resolving.remove(name)
     if case .broken? = globals[name]?.kind { return nil }
     let record = RecordType(name: name, fields: fields)
@@ -147,14 +167,19 @@ extension Checker {
       globals[name]?.kind = .broken
       return nil
     }
+    let outer = enterScope(of: global)
     let value = resolve(syntax)
+    globals.isSharedOnly = outer
     resolving.remove(name)
     globals[name]?.kind = value.map(Global.Kind.constant) ?? .broken
     return value
   }
 
   private mutating func resolve(_ syntax: ConstantSyntax) -> TypedExpression? {
+    let outer = settlesParameters
+    settlesParameters = true
     let value = syntax.type.map { check(syntax.value, as: resolve($0)) } ?? infer(syntax.value)
+    settlesParameters = outer
     if value.type == .unknown { return nil }
     if value.constant == nil {
       report(.notConstant(at: syntax.value.span))

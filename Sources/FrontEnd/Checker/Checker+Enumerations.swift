@@ -4,15 +4,18 @@ import IR
 extension Checker {
   /// The enum of a name, resolved on demand.
   mutating func enumeration(named name: String) -> EnumType? {
-    switch globals[name]?.kind {
-    case .enumeration(let type)?: return type
-    case .unresolvedEnumeration(let syntax)?:
+    guard let global = globals[name] else { return nil }
+    switch global.kind {
+    case .enumeration(let type): return type
+    case .unresolvedEnumeration(let syntax):
       guard resolving.insert(name).inserted else {
         report(.recursiveDeclaration(name, at: syntax.name.span))
         globals[name]?.kind = .broken
         return nil
       }
+      let outer = enterScope(of: global)
       let type = resolve(syntax)
+      globals.isSharedOnly = outer
       resolving.remove(name)
       if case .broken? = globals[name]?.kind { return nil }
       globals[name]?.kind = type.map(Global.Kind.enumeration) ?? .broken

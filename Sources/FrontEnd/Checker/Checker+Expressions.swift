@@ -62,6 +62,7 @@ extension Checker {
     }
     switch global.kind {
     case .parameter(let index):
+      if let words = settledWords(index) { return constant(words, parameters[index].type, span) }
       return TypedExpression(kind: .parameter(index), type: parameters[index].type, span: span)
     case .constant, .unresolvedConstant:
       guard var value = self.constant(named: name, at: span) else { return unknown(span) }

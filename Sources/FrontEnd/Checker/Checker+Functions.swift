@@ -63,6 +63,9 @@ extension Checker {
     named name: String, _ scope: ParameterScope, _ result: Type?, _ check: (inout Checker) -> TypedBlock
   ) -> (Int, TypedBlock) {
     let outer = body
+    let scopeBefore = globals.isSharedOnly
+    globals.isSharedOnly = globals.declaration(of: name)?.isShared ?? false
+    defer { globals.isSharedOnly = scopeBefore }
     let label = body.newExit()
     body.scopeBase = body.scopes.count
     body.scopes.append([:])
@@ -153,8 +156,10 @@ extension Checker {
 
   /// A function that no body calls is checked by itself, for each of the headers it takes.
   mutating func checkUncalledFunctions() {
-    for member in function.members {
-      guard case .function(let syntax) = member, !called.contains(syntax.name.text) else { continue }
+    for member in members {
+      guard case .function(let syntax) = member, !called.contains(syntax.name.text),
+        syntax.name.span.file == tree.source.path
+      else { continue }
       let outcomes = sampleBindings(syntax.parameters).map { checkAlone(syntax, $0) }
       if outcomes.contains(where: \.isEmpty) { continue }
       outcomes.first?.forEach { report($0) }

@@ -7,7 +7,7 @@ struct Checker {
   let function: NetworkFunctionSyntax
   var diagnostics: [Diagnostic] = []
 
-  var globals: [String: Global] = [:]
+  var globals = GlobalTable()
   /// Declarations being resolved, to find those that rest on themselves.
   var resolving: Set<String> = []
   var parameters: [CheckedParameter] = []
@@ -26,10 +26,37 @@ struct Checker {
   /// Functions that some body calls.
   var called: Set<String> = []
 
-  init(_ tree: SyntaxTree, _ function: NetworkFunctionSyntax) {
+  /// What was declared outside of the nf, then what is in it.
+  let members: [MemberSyntax]
+  /// How many of the members stand outside of the nf.
+  private let sharedCount: Int
+  /// Values of parameters, by name, and what is written before the names in `--set`.
+  let settings: [String: String]
+  let settingPrefix: String
+  /// Ports in the order that the chain wants; nil for the nf's own.
+  let portOrder: [String]?
+  /// True where parameters have to be known.
+  var settlesParameters = false
+  /// True while names of declarations outside of the nf are entered.
+  var entersShared = false
+  var resolvedParameters: Set<Int> = []
+  /// Sources made of settings, for messages about them.
+  var settingSources: [SourceFile] = []
+
+  init(
+    _ tree: SyntaxTree, _ function: NetworkFunctionSyntax, shared: [MemberSyntax] = [],
+    settings: [String: String] = [:], settingPrefix: String = "", portOrder: [String]? = nil
+  ) {
     self.tree = tree
     self.function = function
+    members = shared + function.members
+    sharedCount = shared.count
+    self.settings = settings
+    self.settingPrefix = settingPrefix
+    self.portOrder = portOrder
   }
+
+  var sharedMembers: ArraySlice<MemberSyntax> { members[..<sharedCount] }
 
   mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
 }
@@ -53,16 +80,28 @@ struct Global {
   }
   var kind: Kind
   var span: SourceSpan?
+  /// Declared outside of the nf: it sees nothing of the nf.
+  var isShared = false
 }
 
-extension SyntaxTree {
-  /// Checks the program; nil when it, or the syntax, has errors.
-  public func checked(reportingTo log: inout DiagnosticLog) -> CheckedProgram? {
-    guard let function else { return nil }
-    var checker = Checker(self, function)
-    let program = checker.check()
-    for diagnostic in hasErrors ? safe(checker.diagnostics) : checker.diagnostics { log.report(diagnostic) }
-    return hasErrors || checker.diagnostics.contains { $0.severity == .error } ? nil : program
+/// The declarations by name.
+struct GlobalTable {
+  private var all: [String: Global] = [:]
+  /// True where only declarations outside of the nf are seen.
+  var isSharedOnly = false
+
+  subscript(_ name: String) -> Global? {
+    get {
+      guard let global = all[name], global.isShared || !isSharedOnly else { return nil }
+      return global
+    }
+    set { all[name] = newValue }
+  }
+  /// Also what is not seen here: a name means one thing.
+  func declaration(of name: String) -> Global? { all[name] }
+  var keys: [String] { all.keys.filter { self[$0] != nil } }
+  func filter(_ isIncluded: ((key: String, value: Global)) -> Bool) -> [String: Global] {
+    all.filter { self[$0.key] != nil && isIncluded($0) }
   }
 }
 

@@ -9,6 +9,9 @@ extension Lowering {
     case .constant(let words):
       return zip(words, expression.type.words).map { builder.number($0, $1.type) }
     case .parameter(let index):
+      if let settled = program.parameters[index].settled {
+        return zip(settled, expression.type.words).map { builder.number($0, $1.type) }
+      }
       let start = parameterStarts[index]
       return expression.type.words.indices.map { offset in
         builder.emit(.parameter(start + offset), expression.type.words[offset].type, span)

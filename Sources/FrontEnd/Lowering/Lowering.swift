@@ -30,6 +30,7 @@ struct Lowering {
     demand = ParseDemand(stacks: program.handlers.flatMap(\.stacks))
     for (parameter, words) in zip(program.parameters, values) {
       parameterStarts.append(parameters.count)
+      if parameter.settled != nil { continue }
       let fields = parameter.type.words(named: parameter.name.text)
       let shown = parameter.type.shown(words)
       for (field, word) in zip(fields, words) {
@@ -46,15 +47,8 @@ struct Lowering {
       name: program.name, sourceFile: program.source.path, parameters: parameters, ports: program.ports.map(\.text),
       states: program.states.map(\.state), reasons: reasons, blocks: blocks, valueTypes: builder.valueTypes,
       headers: headers, entries: entries, streams: program.streams)
-    let clean = Self.cleanUp.reduce(lowered) { $1.run($0) }.withLocalConstants()
-    return [Pass.deadCode, .compaction].reduce(clean) { $1.run($0) }.droppingUnusedReasons()
+    return lowered.tidied()
   }
-
-  /// Leaves nothing that is not needed: blocks that only jump, values that nobody reads.
-  private static let cleanUp: [Pass] = [
-    .constantFolding, .unreachableBlocks, .deadCode, .jumpThreading, .unreachableBlocks, .blockMerging,
-    .unreachableBlocks,
-  ]
 
   private mutating func lowerOtherwise() {
     guard let otherwise else { return }
@@ -92,9 +86,11 @@ struct Lowering {
 }
 
 /// Makes names unique: `ip`, `ip_2`, …
-private struct NameSupply {
+struct NameSupply {
   private var uses: [String: Int] = [:]
   private var given: Set<String> = []
+
+  init(_ given: [String] = []) { self.given = Set(given) }
 
   mutating func unique(_ name: String) -> String {
     var candidate = name
@@ -127,20 +123,5 @@ struct LoweredBody {
   struct Exit {
     var results: [TypedExpression]
     var arriving: [GraphBuilder.Arrival] = []
-  }
-}
-
-extension Program {
-  /// Numbers the drop reasons without those that no block names any more.
-  fileprivate func droppingUnusedReasons() -> Program {
-    let used = Set(blocks.compactMap { if case .finish(.drop(let reason)) = $0.terminator { reason } else { nil } })
-      .sorted()
-    var result = self
-    result.reasons = used.map { reasons[$0] }
-    for (index, block) in blocks.enumerated() {
-      guard case .finish(.drop(let reason)) = block.terminator, let new = used.firstIndex(of: reason) else { continue }
-      result.blocks[index].terminator = .finish(.drop(reason: new))
-    }
-    return result
   }
 }

@@ -2,44 +2,57 @@ import Diagnostics
 import IR
 
 extension CheckedProgram {
-  /// Lowers the program with the parameters' defaults, or with values from `--set NAME=VALUE`.
+  /// Lowers the program with the parameters' defaults, or with values from `--set NAME=VALUE`; `prefix` stands before the
+  /// names in messages.
   ///
   /// Nil, with a message for each mistake, when a setting names no parameter, is no value of its type, or when a
   /// parameter has neither a setting nor a default.
-  public func lowered(settings: [String: String] = [:], reportingTo log: inout DiagnosticLog) -> Program? {
-    guard let values = parameterValues(settings, reportingTo: &log) else { return nil }
+  public func lowered(
+    settings: [String: String] = [:], prefix: String = "", reportingTo log: inout DiagnosticLog
+  ) -> Program? {
+    guard let values = parameterValues(settings, prefix, reportingTo: &log) else { return nil }
     var lowering = Lowering(self, values)
     return lowering.run()
   }
 
-  private func parameterValues(_ settings: [String: String], reportingTo log: inout DiagnosticLog) -> [[UInt64]]? {
+  private func parameterValues(
+    _ settings: [String: String], _ prefix: String, reportingTo log: inout DiagnosticLog
+  ) -> [[UInt64]]? {
     var isComplete = true
     for name in settings.keys.sorted() where !parameters.contains(where: { $0.name.text == name }) {
-      let source = SourceFile(path: "--set", text: "\(name)=\(settings[name] ?? "")")
-      log.register(source)
-      let nearest = nearestName(to: name, among: parameters.map(\.name.text))
-      log.report(.unknownParameter(name, nearest: nearest, at: source.span(0..<name.utf8.count)))
+      Self.reportUnknown(
+        prefix + name, settings[name] ?? "", among: parameters.map { prefix + $0.name.text }, reportingTo: &log)
       isComplete = false
     }
     let values = parameters.map { parameter -> [UInt64] in
+      if let settled = parameter.settled { return settled }
       let text = settings[parameter.name.text]
-      let value = text.map { Self.value($0, of: parameter, reportingTo: &log) } ?? parameter.value
+      let value = text.map { Self.value($0, of: parameter, prefix: prefix, reportingTo: &log) } ?? parameter.value
       if let value { return value }
-      if text == nil { log.report(.parameterNotSet(parameter.name)) }
+      if text == nil { log.report(.parameterNotSet(parameter.name, prefix: prefix)) }
       isComplete = false
       return []
     }
     return isComplete ? values : nil
   }
 
+  static func reportUnknown(
+    _ name: String, _ value: String, among known: [String], reportingTo log: inout DiagnosticLog
+  ) {
+    let source = SourceFile(path: "--set", text: "\(name)=\(value)")
+    log.register(source)
+    let nearest = nearestName(to: name, among: known)
+    log.report(.unknownParameter(name, nearest: nearest, at: source.span(0..<name.utf8.count)))
+  }
+
   /// The words of a setting's value, which is written as in the source.
-  private static func value(
-    _ text: String, of parameter: CheckedParameter, reportingTo log: inout DiagnosticLog
+  static func value(
+    _ text: String, of parameter: CheckedParameter, prefix: String = "", reportingTo log: inout DiagnosticLog
   ) -> [UInt64]? {
-    let source = SourceFile(path: "--set \(parameter.name.text)", text: text)
+    let source = SourceFile(path: "--set \(prefix)\(parameter.name.text)", text: text)
     guard let syntax = Parser.parseExpression(source, reportingTo: &log) else { return nil }
     let empty = NetworkFunctionSyntax(name: parameter.name, members: [], span: parameter.name.span)
-    var checker = Checker(SyntaxTree(source: source, tokens: [], function: nil, hasErrors: false), empty)
+    var checker = Checker(SyntaxTree(source: source, tokens: [], file: FileSyntax(), hasErrors: false), empty)
     if case .enumeration(let type) = parameter.type {
       checker.globals[type.name] = Global(kind: .enumeration(type), span: nil)
     }
@@ -54,8 +67,8 @@ extension Diagnostic {
     .error(
       "unknown-parameter", "the nf has no parameter '\(name)'", at: span, fixIts: didYouMean(nearest, at: span))
   }
-  static func parameterNotSet(_ name: Name) -> Diagnostic {
-    .error("parameter-not-set", "'\(name.text)' has no default: say --set \(name.text)=VALUE", at: name.span)
+  static func parameterNotSet(_ name: Name, prefix: String) -> Diagnostic {
+    .error("parameter-not-set", "'\(name.text)' has no default: say --set \(prefix)\(name.text)=VALUE", at: name.span)
   }
   static func tooManyPaths(atMost limit: Int, at span: SourceSpan) -> Diagnostic {
     .error("too-many-paths", "packets can take more than \(limit) ways through the nf", at: span)

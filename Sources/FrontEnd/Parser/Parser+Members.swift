@@ -1,35 +1,14 @@
 import Diagnostics
 
 extension Parser {
-  mutating func parseFile() -> NetworkFunctionSyntax? {
-    guard skipToFunction() else { return nil }
-    let function = parseFunction()
-    if !isAtEnd { report(.afterFunction(at: span(of: current))) }
-    return function
-  }
-
-  private mutating func skipToFunction() -> Bool {
-    let start = current
-    while !isAtEnd, !at(word: "nf") { advance() }
-    if isAtEnd {
-      report(.missingFunction(at: span(of: start)))
-    } else if start.range != current.range, start.kind != .malformed {
-      report(
-        .expected(
-          "'nf'", found: "'\(String(decoding: source.bytes[start.range].prefix(40), as: UTF8.self))'",
-          at: span(of: start)))
-    }
-    return !isAtEnd
-  }
-
-  private mutating func parseFunction() -> NetworkFunctionSyntax? {
+  mutating func parseFunction() -> NetworkFunctionSyntax? {
     let start = current
     advance()
     guard let name = expectName("the nf's name") else { return nil }
     let brace = current
     var members: [MemberSyntax] = []
     expect(.leftBrace)
-    while !isAtEnd, !at(.rightBrace) { parseMember(into: &members) }
+    while !isAtEnd, !at(.rightBrace), !startsFileDeclaration { parseMember(into: &members) }
     expectClosingBrace(brace)
     return NetworkFunctionSyntax(name: name, members: members, span: span(from: start))
   }
@@ -44,7 +23,7 @@ extension Parser {
     if !swallowed { report(.unclosed("}", opened: span(of: opening), at: source.span(end..<end))) }
   }
 
-  private mutating func parseMember(into members: inout [MemberSyntax]) {
+  mutating func parseMember(into members: inout [MemberSyntax]) {
     if take(.semicolon) { return }
     let before = (index, diagnostics.count)
     guard case .word(let word) = current.kind, Self.memberWords.contains(word) else {
@@ -75,6 +54,7 @@ extension Parser {
     case "config": parseConfigTable().map(MemberSyntax.state)
     case "stream": parseStream()
     case "on": parseHandler().map(MemberSyntax.handler)
+    case "shared": parseSharedState()
     case "enum": parseEnum().map(MemberSyntax.enumeration)
     case "fn": parseFunctionDeclaration().map(MemberSyntax.function)
     default: parseOtherwise()

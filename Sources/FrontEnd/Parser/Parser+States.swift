@@ -19,6 +19,18 @@ extension Parser {
     return StateSyntax(name: name, kind: kind, isConfig: false, attributes: parseAttributes(), span: head)
   }
 
+  /// `shared state sessions: …`: one state of all members of a chain that declare it.
+  mutating func parseSharedState() -> MemberSyntax? {
+    advance()
+    guard at(word: "state") else {
+      reportExpected("'state'")
+      return nil
+    }
+    guard var state = parseState() else { return nil }
+    state.isShared = true
+    return .state(state)
+  }
+
   /// `config table backends: array[Backend] { size 64 }`.
   mutating func parseConfigTable() -> StateSyntax? {
     let start = current

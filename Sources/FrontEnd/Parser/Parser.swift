@@ -6,6 +6,7 @@ public struct Parser {
   let source: SourceFile
   let tokens: [Token]
   var index = 0
+  var file = FileSyntax()
   var diagnostics: [Diagnostic] = []
   /// Levels of blocks around the current token.
   var blockDepth = 0
@@ -26,10 +27,10 @@ public struct Parser {
     var lexing = DiagnosticLog()
     let tokens = Lexer.tokens(of: source, reportingTo: &lexing)
     var parser = Parser(source: source, tokens: tokens)
-    let function = parser.parseFile()
+    parser.parseFile()
     for diagnostic in lexing.diagnostics + parser.diagnostics { log.report(diagnostic) }
     let clean = lexing.isEmpty && parser.diagnostics.isEmpty
-    return SyntaxTree(source: source, tokens: tokens, function: function, hasErrors: !clean)
+    return SyntaxTree(source: source, tokens: tokens, file: parser.file, hasErrors: !clean)
   }
 
   /// Parses one expression that is the whole source: the value of a parameter.

@@ -41,7 +41,10 @@ extension Diagnostic {
     .error("missing-nf", "the file has no 'nf Name { … }'", at: span)
   }
   static func afterFunction(at span: SourceSpan) -> Diagnostic {
-    .error("after-nf", "a file holds one nf; this stands after its end", at: span)
+    .error("after-nf", "this begins no declaration: outside of an nf stand import, const, struct, enum, fn, nf, chain", at: span)
+  }
+  static func secondChain(at span: SourceSpan) -> Diagnostic {
+    .error("second-chain", "a file has one chain", at: span)
   }
   static func chainedComparison(at span: SourceSpan) -> Diagnostic {
     .error("chained-comparison", "comparisons do not chain; join two of them with 'and'", at: span)

@@ -1,5 +1,32 @@
 import Diagnostics
 
+/// What a source holds.
+struct FileSyntax: Sendable {
+  var imports: [ImportSyntax] = []
+  /// Declarations outside of the nfs.
+  var shared: [MemberSyntax] = []
+  var functions: [NetworkFunctionSyntax] = []
+  var chain: ChainSyntax?
+}
+
+/// `import "common.nf"` or `import std.tcp`.
+struct ImportSyntax: Sendable {
+  enum Kind: Sendable {
+    case file(String)
+    case library(String)
+  }
+  var kind: Kind
+  var span: SourceSpan
+}
+
+/// `chain Gateway { port inside, outside  Tracker -> Firewall }`.
+struct ChainSyntax: Sendable {
+  var name: Name
+  var ports: [Name]
+  var members: [Name]
+  var span: SourceSpan
+}
+
 /// `enum Color: u8 { red, green = 3 }`.
 struct EnumSyntax: Sendable {
   struct Case: Sendable {

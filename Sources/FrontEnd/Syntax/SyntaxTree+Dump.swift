@@ -5,7 +5,7 @@ extension SyntaxTree {
   /// parentheses.
   public var dump: String {
     var dumper = Dumper()
-    if let function { dumper.dump(function) }
+    dumper.dump(file)
     return dumper.output
   }
 }
@@ -24,6 +24,24 @@ private struct Dumper {
     depth -= 1
   }
 
+  mutating func dump(_ file: FileSyntax) {
+    for one in file.imports {
+      switch one.kind {
+      case .file(let path): line("import \"\(path)\"", one.span)
+      case .library(let name): line("import std.\(name)", one.span)
+      }
+    }
+    file.shared.forEach { dump($0) }
+    file.functions.forEach { dump($0) }
+    if let chain = file.chain {
+      line("chain \(chain.name.text)", chain.span)
+      nested { dumper in
+        chain.ports.forEach { dumper.line("port \($0.text)", $0.span) }
+        chain.members.forEach { dumper.line("member \($0.text)", $0.span) }
+      }
+    }
+  }
+
   mutating func dump(_ function: NetworkFunctionSyntax) {
     line("nf \(function.name.text)", function.span)
     nested { dumper in function.members.forEach { dumper.dump($0) } }
@@ -40,7 +58,7 @@ private struct Dumper {
     case .constant(let it):
       line("const \(it.name.text)" + (it.type.map { ": \($0.shown)" } ?? "") + " = \(it.value.shown)", it.name.span)
     case .state(let it):
-      line((it.isConfig ? "config table " : "state ") + "\(it.name.text): \(it.kind.shown)", it.span)
+      line((it.isConfig ? "config table " : it.isShared ? "shared state " : "state ") + "\(it.name.text): \(it.kind.shown)", it.span)
       nested { dumper in it.attributes.forEach { dumper.dump($0) } }
     case .enumeration(let it):
       line("enum \(it.name.text)" + (it.type.map { ": \($0.shown)" } ?? ""), it.name.span)

@@ -7,9 +7,12 @@ public struct SyntaxTree: Sendable {
   public let source: SourceFile
   /// All tokens in order; with their trivia they are the whole text.
   let tokens: [Token]
-  let function: NetworkFunctionSyntax?
+  let file: FileSyntax
   /// True when a syntax error was reported.
   let hasErrors: Bool
+
+  /// The last nf of the file.
+  var function: NetworkFunctionSyntax? { file.functions.last }
 
   /// The blanks and comments before a token, as written.
   func leadingTrivia(of token: Token) -> String {
@@ -101,6 +104,8 @@ struct StateSyntax: Sendable {
   var kind: Kind
   /// Declared by `config table`.
   var isConfig: Bool
+  /// One state of all members of a chain that declare it.
+  var isShared = false
   var attributes: [AttributeSyntax]
   var span: SourceSpan
 }

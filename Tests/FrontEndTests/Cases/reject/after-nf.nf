@@ -2,5 +2,5 @@ nf T {
   port inside
   otherwise drop "no"
 }
-nf U {
 }
+state lost: map[u8 -> u8] { capacity 4 }

@@ -1,0 +1,20 @@
+/// Two nfs one behind the other, with a state in common.
+nf First {
+  port a, b
+  shared state seen: map[ipv4 -> u8] { capacity 16  expire idle 10s  full drop "full" }
+  on packet(ip: ipv4) {
+    insert seen[ip.source] = 1
+    forward other
+  }
+  otherwise drop "not IPv4"
+}
+nf Second {
+  port b, a
+  shared state seen: map[ipv4 -> u8] { capacity 16  expire idle 10s  full drop "full" }
+  on packet(ip: ipv4) {
+    seen[ip.destination] else drop "nobody asked"
+    forward other
+  }
+  otherwise drop "not IPv4"
+}
+chain Both { port a, b  First -> Second }

@@ -1,0 +1,2 @@
+import "../reject/import-cycle.nf"
+const x = 1

@@ -1,0 +1,5 @@
+import "nowhere/common.nf"
+nf T {
+  port a
+  otherwise drop "no"
+}

@@ -1,0 +1,5 @@
+import "../imports/ring.nf"
+nf T {
+  port a
+  otherwise drop "no"
+}

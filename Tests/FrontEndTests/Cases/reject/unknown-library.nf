@@ -1,0 +1,5 @@
+import std.tpc
+nf T {
+  port a
+  otherwise drop "no"
+}
