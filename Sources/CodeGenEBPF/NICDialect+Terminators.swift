@@ -19,7 +19,6 @@ extension NICDialect {
   private mutating func lookup(
     _ state: StateID, _ key: [Value], _ entry: EntryID, _ code: inout CFunction
   ) throws(CodeGenError) -> String {
-    if program[state].table != nil { throw refuse("looks up the table '\(program[state].name)'", code) }
     try checkFindable(state, code)
     if states.mode(state) == .split, plan.cut(from: code.block, edge: 1)?.mode != .restart {
       throw refuse(
@@ -49,7 +48,22 @@ extension NICDialect {
 
   func keyVariable(_ state: StateID, _ key: [Value], _ code: inout CFunction) {
     let shape = CStruct(keyOf: program[state])
-    code.initialise("struct \(shape.tag) key", shape.designators(code.expressions(key)))
+    let values = code.expressions(key)
+    switch program[state].table?.match {
+    case .exact, nil: code.initialise("struct \(shape.tag) key", shape.designators(values))
+    case .ternary:
+      code.initialise("struct \(shape.tag) key", values.enumerated().map { ".field[\($0)] = \($1)" })
+    case .longestPrefix: prefixKeyVariable(state, shape.tag, values, &code)
+    }
+  }
+
+  private func prefixKeyVariable(_ state: StateID, _ tag: String, _ values: [String], _ code: inout CFunction) {
+    guard let table = program[state].table else { return }
+    let bytes = PrefixKey(table)
+    code.line("struct \(tag) key = { .bits = \(bytes.bytes * 8) };")
+    for (index, value) in values.enumerated() {
+      for line in bytes.stores(index, value) { code.line(line) }
+    }
   }
 
   private mutating func insert(_ insertions: [Insertion], _ code: inout CFunction) throws(CodeGenError) -> String {

@@ -28,7 +28,8 @@ struct NICDialect: CDialect {
 
   var reservedNames: [String] {
     let functions = states.present.flatMap { state in
-      ["find", "charge", "add", "estimate"].map { "\($0)_\(states.stem(state))" } + [states.symbol(state)]
+      ["find", "charge", "add", "estimate", "scan"].map { "\($0)_\(states.stem(state))" }
+        + [states.symbol(state), states.symbol(state) + "_rows"]
     }
     return functions + NICText.names + program.states.map { CNames.symbol(ofState: $0.name) + "_control" }
   }

@@ -60,7 +60,8 @@ struct NICStates {
     case .array(let array): arrayDeclaration(state, array)
     case .sketch(let sketch): sketchDeclaration(state, sketch)
     case .ring(let ring): MapText(symbol(state), "ARRAY", entries: ring.size, key: "u32", value: "u32").text
-    case .pool, .table, .queue, .tally: ""
+    case .table(let table): tableDeclaration(state, table)
+    case .pool, .queue, .tally: ""
     }
   }
 
@@ -68,7 +69,8 @@ struct NICStates {
     switch program[state].kind {
     case .map(let map): findFunction(state) + (map.meters.first.map { chargeFunction(state, $0) } ?? "")
     case .sketch(let sketch): sketchFunctions(state, sketch)
-    case .array, .ring, .pool, .table, .queue, .tally: ""
+    case .table(let table): tableFunction(state, table)
+    case .array, .ring, .pool, .queue, .tally: ""
     }
   }
 

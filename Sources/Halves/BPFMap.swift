@@ -86,6 +86,19 @@ public struct BPFMap: Hashable, Sendable {
     }
   }
 
+  /// The keys of a hash map or a trie, one call each; what comes or goes meanwhile may be missed.
+  public func keys() throws(NICHalfError) -> [[UInt8]] {
+    var keys: [[UInt8]] = []
+    while keys.count <= capacity {
+      var next = [UInt8](repeating: 0, count: keyBytes)
+      let code = keys.last.map { cbpf_next_key(descriptor, $0, &next) } ?? cbpf_next_key(descriptor, nil, &next)
+      if code == -ENOENT { return keys }
+      if code != 0 { throw .failed(what: "reading the keys of '\(name)'", code: code) }
+      keys.append(next)
+    }
+    return keys
+  }
+
   private func lookUpBatch(
     _ place: UInt64?, _ next: inout UInt64, _ keys: inout [UInt8], _ values: inout [UInt8], _ count: inout UInt32
   ) -> CInt {

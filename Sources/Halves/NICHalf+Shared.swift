@@ -34,6 +34,12 @@ extension NICHalf {
     return UnsafeMutableBufferPointer(start: buckets, count: array.bytes / MemoryLayout<cora_ledger>.stride)
   }
 
+  /// Which rows of a ternary table count: the first one's place, and how many in the upper half.
+  func sharedRows(_ table: String) throws(NICHalfError) -> UnsafeMutablePointer<UInt64> {
+    let name = try map(table).name + "_rows"
+    return try shared(name).base.assumingMemoryBound(to: UInt64.self)
+  }
+
   private func controlName(_ group: String) -> String {
     maps[group + "_control"] == nil ? group + "__control" : group + "_control"
   }

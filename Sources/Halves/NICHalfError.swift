@@ -10,6 +10,9 @@ public enum NICHalfError: Error, Hashable, Sendable, CustomStringConvertible {
   case noVariable(path: String, name: String)
   case noMap(name: String)
   case notConfigurable(name: String)
+  case tooManyRows(table: String, found: Int, capacity: Int)
+  /// A row has not one match for each field of the key and one value for each field of the value.
+  case wrongRow(table: String, row: Int)
   case wrongSize(map: String, found: Int, expected: Int)
   case parameterCount(found: Int, expected: Int)
   case failed(what: String, code: CInt)
@@ -23,6 +26,8 @@ public enum NICHalfError: Error, Hashable, Sendable, CustomStringConvertible {
     case .noVariable(let path, let name): "\(path): no variable '\(name)' of the size expected: not a NIC half"
     case .noMap(let name): "the NIC half has no map '\(name)'"
     case .notConfigurable(let name): "'\(name)' is no config table: only the program writes it"
+    case .tooManyRows(let table, let found, let capacity): "'\(table)' holds \(capacity) rows, \(found) given"
+    case .wrongRow(let table, let row): "'\(table)': row \(row) has another number of fields than the table"
     case .wrongSize(let map, let found, let expected): "'\(map)' takes \(expected) bytes, \(found) given"
     case .parameterCount(let found, let expected): "\(found) parameters given, the program has \(expected)"
     case .failed(let what, let code): "\(what): \(text(of: code))"
