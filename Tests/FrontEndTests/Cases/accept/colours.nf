@@ -15,7 +15,7 @@ nf Colours {
   on packet(ip: ipv4) from outside {
     match double[ip.protocol].color(packet.length) {
       red => drop "over peak"
-      otherwise => { }
+      otherwise => {}
     }
     forward inside
   }
