@@ -44,6 +44,9 @@ final class Rig {
     }
     var fate: Fate
     var bytes: [UInt8]
+    /// Ports that copies left by, and streams that records were given to, in order.
+    var mirrors: [String] = []
+    var exports: [String] = []
 
     var view: PacketView? { PacketView(bytes) }
     var isDropped: Bool { if case .dropped = fate { true } else { false } }
@@ -62,11 +65,20 @@ final class Rig {
   func run(_ packet: [UInt8], port: UInt16, now: UInt64) -> Delivery {
     var bytes = packet
     let outcome = interpreter.run(&bytes, port: port, now: now)
-    return switch outcome.verdict {
-    case .forward: Delivery(fate: .out(program.ports[Int(outcome.port)]), bytes: bytes)
-    case .drop: Delivery(fate: .dropped(program.reasons[Int(outcome.reason)]), bytes: bytes)
-    case .controlPlane: Delivery(fate: .controlPlane, bytes: bytes)
-    }
+    let fate: Delivery.Fate =
+      switch outcome.verdict {
+      case .forward: .out(program.ports[Int(outcome.port)])
+      case .drop: .dropped(reason(outcome.reason))
+      case .controlPlane: .controlPlane
+      }
+    return Delivery(
+      fate: fate, bytes: bytes, mirrors: outcome.mirrored.map { program.ports[Int($0.port)] },
+      exports: outcome.exported.map { program.streams[$0.stream].name })
+  }
+
+  private func reason(_ index: UInt16) -> String {
+    let own = OwnReason(rawValue: Int(index) - program.reasons.count)
+    return own?.text ?? program.reasons[Int(index)]
   }
 
   func live(_ map: String) -> Int { interpreter.observations.first { $0.state == map }?.live ?? 0 }

@@ -50,11 +50,13 @@ enum Library {
 extension Rig.Delivery {
   /// What became of the packet, in the words of a trace.
   var words: [String] {
-    switch fate {
-    case .out(let port): [port] + PacketReading.words(bytes)
-    case .dropped(let reason): ["drop", "\"\(reason)\""]
-    case .controlPlane: ["control", "plane"]
-    }
+    let end: [String] =
+      switch fate {
+      case .out(let port): [port] + PacketReading.words(bytes)
+      case .dropped(let reason): ["drop", "\"\(reason)\""]
+      case .controlPlane: ["control", "plane"]
+      }
+    return end + mirrors.flatMap { ["mirror", $0] } + exports.flatMap { ["export", $0] }
   }
 
   /// Whether these words stand among its own, in order.
