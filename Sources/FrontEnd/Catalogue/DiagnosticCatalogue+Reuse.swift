@@ -22,6 +22,11 @@ extension DiagnosticCatalogue {
       DiagnosticEntry(
         "shared-state-differs", "A state that members share is declared alike in each.",
         "shared state seen: map[ipv4 -> u8] { capacity 32  expire idle 10s  full drop \"full\" }"),
+      DiagnosticEntry(
+        "bad-machine", "A machine has states with time-outs; a state without one is final and leads nowhere.",
+        "machine Life(tcp: tcp) { opening { when tcp.ack -> open }  open 10s }"),
+      DiagnosticEntry(
+        "not-a-machine", "`advance` moves a machine that is a field of a map's entry.", "advance session(tcp)"),
       DiagnosticEntry("empty-enum", "An enum has one case at least.", "enum Color { }"),
       DiagnosticEntry(
         "unknown-case", "The enum has no case of that name.",

@@ -70,7 +70,7 @@ extension Checker {
   }
 
   /// The entry, word and type that an assignment's left side means.
-  private mutating func entryPlace(_ target: ExpressionSyntax) -> (entry: Int, word: Int, type: Type)? {
+  mutating func entryPlace(_ target: ExpressionSyntax) -> (entry: Int, word: Int, type: Type)? {
     switch target.kind {
     case .name(let name):
       guard case .entry(let slot)? = body.local(name)?.kind else { return nil }
@@ -107,12 +107,12 @@ extension Checker {
   }
 
   /// The primary map whose records a map's keys belong to.
-  private func group(_ state: Int) -> Int {
+  func group(_ state: Int) -> Int {
     if case .map(let map) = states[state].state.kind, let primary = map.companionOf { return primary.index }
     return state
   }
 
-  private mutating func endEntries(ofGroup primary: Int, at span: SourceSpan) {
+  mutating func endEntries(ofGroup primary: Int, at span: SourceSpan) {
     for (slot, state) in body.entryStates.enumerated() where group(state) == primary && body.ended[slot] == nil {
       body.ended[slot] = span
     }

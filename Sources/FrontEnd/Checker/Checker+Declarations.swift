@@ -16,6 +16,7 @@ extension Checker {
       case .constant(let syntax): enter(syntax.name, .unresolvedConstant(syntax))
       case .state(let syntax): declareState(syntax)
       case .enumeration(let syntax): enter(syntax.name, .unresolvedEnumeration(syntax))
+      case .machine(let syntax): enter(syntax.name, .unresolvedMachine(syntax))
       case .function(let syntax): enter(syntax.name, .function(syntax))
       case .stream(let syntax): declareStream(syntax)
       case .handler, .otherwise: break
@@ -73,6 +74,7 @@ extension Checker {
       case .constant(let syntax): _ = constant(named: syntax.name.text, at: syntax.name.span)
       case .parameter(let syntax): resolveParameter(syntax)
       case .enumeration(let syntax): _ = enumeration(named: syntax.name.text)
+      case .machine(let syntax): _ = enumeration(named: syntax.name.text)
       default: break
       }
     }
@@ -220,7 +222,7 @@ extension Checker {
     Array(Type.builtIn.keys)
       + globals.filter {
         switch $0.value.kind {
-        case .structure, .unresolvedStructure, .enumeration, .unresolvedEnumeration: true
+        case .structure, .unresolvedStructure, .enumeration, .unresolvedEnumeration, .machine, .unresolvedMachine: true
         default: false
         }
       }.keys

@@ -7,21 +7,30 @@ extension Checker {
     guard let global = globals[name] else { return nil }
     switch global.kind {
     case .enumeration(let type): return type
+    case .machine(_, let type): return type
     case .unresolvedEnumeration(let syntax):
-      guard resolving.insert(name).inserted else {
-        report(.recursiveDeclaration(name, at: syntax.name.span))
-        globals[name]?.kind = .broken
-        return nil
-      }
-      let outer = enterScope(of: global)
-      let type = resolve(syntax)
-      globals.isSharedOnly = outer
-      resolving.remove(name)
-      if case .broken? = globals[name]?.kind { return nil }
-      globals[name]?.kind = type.map(Global.Kind.enumeration) ?? .broken
-      return type
+      return resolve(global, syntax.name) { checker in checker.resolve(syntax).map { ($0, .enumeration($0)) } }
+    case .unresolvedMachine(let syntax):
+      return resolve(global, syntax.name) { checker in checker.resolve(syntax).map { ($0, .machine(syntax, $0)) } }
     default: return nil
     }
+  }
+
+  private mutating func resolve(
+    _ global: Global, _ name: Name, _ make: (inout Checker) -> (EnumType, Global.Kind)?
+  ) -> EnumType? {
+    guard resolving.insert(name.text).inserted else {
+      report(.recursiveDeclaration(name.text, at: name.span))
+      globals[name.text]?.kind = .broken
+      return nil
+    }
+    let outer = enterScope(of: global)
+    let made = make(&self)
+    globals.isSharedOnly = outer
+    resolving.remove(name.text)
+    if case .broken? = globals[name.text]?.kind { return nil }
+    globals[name.text]?.kind = made?.1 ?? .broken
+    return made?.0
   }
 
   private mutating func resolve(_ syntax: EnumSyntax) -> EnumType? {

@@ -34,6 +34,9 @@ extension Checker {
     by field: Name, _ times: [TimeoutSyntax], _ otherwise: ExpressionSyntax?, of value: Type
   ) -> (TimeoutTable, UInt64)? {
     guard let (type, word) = decidingField(field, of: value) else { return nil }
+    if times.isEmpty, case .enumeration(let machine) = type, let timeouts = machine.timeouts {
+      return (TimeoutTable(field: word, nanoseconds: timeouts), timeouts.max() ?? 1)
+    }
     var listed: [Int: UInt64] = [:]
     for one in times {
       guard let number = timedValue(one.value, type), let time = time(one.time, "'expire'") else { return nil }

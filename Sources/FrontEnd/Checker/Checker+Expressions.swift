@@ -72,6 +72,7 @@ extension Checker {
     case .structure, .unresolvedStructure: report(.notAValue("the struct '\(name)'", at: span))
     case .state: report(.notAValue("the state '\(name)'", at: span))
     case .enumeration, .unresolvedEnumeration: report(.notAValue("the enum '\(name)'", at: span))
+    case .machine, .unresolvedMachine: report(.notAValue("the machine '\(name)'", at: span))
     case .function: report(.notAValue("the function '\(name)'", at: span))
     case .stream: report(.notAValue("the stream '\(name)'", at: span))
     case .broken: break

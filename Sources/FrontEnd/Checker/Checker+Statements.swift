@@ -52,6 +52,7 @@ extension Checker {
     case .variable(let name, let type, let value): checkVariable(name, type, value, statement.span, &block)
     case .loop(let name, let first, let last, let isClosed, let turn):
       checkLoop(LoopHead(name: name, first: first, last: last, isClosed: isClosed), turn, statement.span, &block)
+    case .advance(let call): checkAdvance(call, statement.span, &block)
     case .leaveLoop, .nextTurn, .giveBack, .choose: checkLeave(statement, &block)
     case .packet(let syntax): checkPacketStatement(syntax, statement.span, &block)
     case .forward, .drop, .reply, .toControlPlane:

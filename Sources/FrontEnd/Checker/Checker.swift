@@ -75,6 +75,8 @@ struct Global {
     case enumeration(EnumType)
     case unresolvedEnumeration(EnumSyntax)
     case function(FunctionSyntax)
+    case machine(MachineSyntax, EnumType)
+    case unresolvedMachine(MachineSyntax)
     /// Wrong, and reported.
     case broken
   }

@@ -45,6 +45,13 @@ extension Diagnostic {
       "impure-function", "'\(name)' gives a value, so it only computes and looks up: it changes nothing and decides nothing",
       at: span)
   }
+  static func badMachine(_ why: String, at span: SourceSpan) -> Diagnostic {
+    .error("bad-machine", why, at: span)
+  }
+  static func notAMachine(at span: SourceSpan) -> Diagnostic {
+    .error(
+      "not-a-machine", "'advance' moves a machine in an entry of a map, as in 'advance session.life(tcp)'", at: span)
+  }
   static func effectInCondition(at span: SourceSpan) -> Diagnostic {
     .error("impure-function", "the condition of a handler changes nothing and decides nothing", at: span)
   }

@@ -54,6 +54,7 @@ extension Parser {
     case "config": parseConfigTable().map(MemberSyntax.state)
     case "stream": parseStream()
     case "on": parseHandler().map(MemberSyntax.handler)
+    case "machine": parseMachine().map(MemberSyntax.machine)
     case "shared": parseSharedState()
     case "enum": parseEnum().map(MemberSyntax.enumeration)
     case "fn": parseFunctionDeclaration().map(MemberSyntax.function)

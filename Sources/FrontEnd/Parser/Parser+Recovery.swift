@@ -1,10 +1,10 @@
 extension Parser {
   static let memberWords: Set<String> = [
-    "param", "port", "struct", "const", "state", "config", "stream", "on", "otherwise", "enum", "fn", "shared",
+    "param", "port", "struct", "const", "state", "config", "stream", "on", "otherwise", "enum", "fn", "shared", "machine",
   ]
   static let statementWords: Set<String> = [
     "let", "if", "match", "insert", "remove", "forward", "drop", "reply", "use", "export", "to", "var", "for",
-    "break", "continue", "return",
+    "break", "continue", "return", "advance",
   ]
 
   /// True where a declaration begins for certain, so that a forgotten brace does not swallow the rest of the file.
@@ -12,7 +12,7 @@ extension Parser {
     guard current.startsLine, case .word(let word) = current.kind else { return false }
     switch word {
     case "on": return lookahead(1).kind == .word("packet")
-    case "state", "param", "struct", "const", "config", "stream", "enum", "fn", "shared":
+    case "state", "param", "struct", "const", "config", "stream", "enum", "fn", "shared", "machine":
       return lookahead(1).word != nil && !lookahead(1).startsLine
     default: return false
     }

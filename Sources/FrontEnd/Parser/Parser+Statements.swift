@@ -128,6 +128,7 @@ extension Parser {
     case "forward": return parseForward()
     case "drop": return parseDrop()
     case "reply": return parseReply()
+    case "advance": return .advance(parseExpression())
     case "break": return .leaveLoop
     case "continue": return .nextTurn
     default: return expect(word: "control") && expect(word: "plane") ? .toControlPlane : nil

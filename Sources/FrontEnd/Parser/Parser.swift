@@ -107,7 +107,7 @@ extension Parser {
 
   static let reservedWords: Set<String> = [
     "let", "else", "if", "match", "insert", "remove", "forward", "drop", "use", "on", "otherwise", "and", "or",
-    "not", "true", "false", "is", "nf", "packet", "now", "export", "var", "for", "break", "continue", "return",
+    "not", "true", "false", "is", "nf", "packet", "now", "export", "var", "for", "break", "continue", "return", "advance",
   ]
 }
 

@@ -48,6 +48,23 @@ struct FunctionSyntax: Sendable {
   var body: BlockSyntax
 }
 
+/// `machine TcpLife(tcp: tcp) { opening 30s { when tcp.rst -> closed }  closed }`.
+struct MachineSyntax: Sendable {
+  struct State: Sendable {
+    var name: Name
+    /// Nil for a final state.
+    var timeout: ExpressionSyntax?
+    var transitions: [Transition]
+  }
+  struct Transition: Sendable {
+    var condition: ExpressionSyntax
+    var target: Name
+  }
+  var name: Name
+  var parameters: [FunctionParameterSyntax]
+  var states: [State]
+}
+
 /// A value, or a header of one of the kinds that are listed.
 struct FunctionParameterSyntax: Sendable {
   enum Kind: Sendable {

@@ -27,6 +27,8 @@ struct StatementSyntax: Sendable {
     case variable(Name, TypeSyntax?, ExpressionSyntax)
     /// `for name in first ..< last { … }`; `isClosed` for `...`.
     case loop(Name, first: ExpressionSyntax, last: ExpressionSyntax, isClosed: Bool, BlockSyntax)
+    /// `advance session.life(tcp, answer: true)`.
+    case advance(ExpressionSyntax)
     case leaveLoop
     case nextTurn
     case giveBack(ExpressionSyntax?)

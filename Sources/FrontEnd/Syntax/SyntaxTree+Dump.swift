@@ -67,6 +67,7 @@ private struct Dumper {
           dumper.line("case \(one.name.text)" + (one.value.map { " = \($0.shown)" } ?? ""), one.name.span)
         }
       }
+    case .machine(let it): dump(it)
     case .function(let it):
       line("fn \(it.name.text)(\(it.parameters.shown))" + (it.result.map { " -> \($0.shown)" } ?? ""), it.name.span)
       dump(it.body)
@@ -75,6 +76,20 @@ private struct Dumper {
     case .otherwise(let block):
       line("otherwise", block.span)
       dump(block)
+    }
+  }
+
+  private mutating func dump(_ machine: MachineSyntax) {
+    line("machine \(machine.name.text)(\(machine.parameters.shown))", machine.name.span)
+    nested { dumper in
+      for state in machine.states {
+        dumper.line(state.name.text + (state.timeout.map { " \($0.shown)" } ?? ""), state.name.span)
+        dumper.nested { dumper in
+          for one in state.transitions {
+            dumper.line("when \(one.condition.shown) -> \(one.target.text)", one.target.span)
+          }
+        }
+      }
     }
   }
 
@@ -163,6 +178,7 @@ private struct Dumper {
     case .loop(let name, let first, let last, let isClosed, let turn):
       line("for \(name.text) in \(first.shown) \(isClosed ? "..." : "..<") \(last.shown)", span)
       dump(turn)
+    case .advance(let call): line("advance \(call.shown)", span)
     case .leaveLoop: line("break", span)
     case .nextTurn: line("continue", span)
     case .giveBack(let value): line("return" + (value.map { " \($0.shown)" } ?? ""), span)

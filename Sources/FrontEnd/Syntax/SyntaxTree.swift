@@ -44,6 +44,7 @@ enum MemberSyntax: Sendable {
   case otherwise(BlockSyntax)
   case enumeration(EnumSyntax)
   case function(FunctionSyntax)
+  case machine(MachineSyntax)
 }
 
 struct ParameterSyntax: Sendable {
