@@ -1,3 +1,5 @@
+import Diagnostics
+import FrontEnd
 import Testing
 import Wire
 
@@ -154,5 +156,31 @@ import Wire
     #expect(rig.send(Sample.udp(80, 2000)) == "low")
     #expect(rig.send(Sample.udp(2000, 1)) == "low")
     #expect(rig.send(Sample.udp(2000, 2000)) == "out b")
+  }
+
+  @Test(arguments: [
+    ("fn unused() -> u32 { return nothing }", "unknown-name"),
+    ("fn unused(ip: ipv4) { ip.tll = 3 }", "unknown-field"),
+    ("fn unused(x: ipv4) -> ipv4 { return x }", "never-used"),
+    ("machine Unused(l4: tcp) { first 1s { when l4.sin -> last }  last }", "unknown-field"),
+  ])
+  func `What nobody calls is checked too`(declaration: String, identifier: String) {
+    let text = "nf T {\n port a, b\n \(declaration)\n otherwise forward other\n}"
+    var log = DiagnosticLog()
+    _ = compileToIR(SourceFile(path: "t.nf", text: text), reportingTo: &log)
+    #expect(log.diagnostics.map(\.identifier).contains(identifier), "\(log.rendered())")
+  }
+
+  @Test func `A function may ask a state for what it has`() throws {
+    let rig = try body(
+      "if known(l4.source) and not known(l4.destination) { drop \"half known\" }\ninsert ports[l4.source]\nforward b",
+      members: """
+        state ports: set[u16] { capacity 16  full drop "full" }
+        fn known(number: u16) -> bool { return ports.contains(number) }
+        """)
+    #expect(rig.send(Sample.udp(1, 2)) == "out b")
+    #expect(rig.send(Sample.udp(1, 2)) == "half known")
+    #expect(rig.send(Sample.udp(2, 1)) == "out b")
+    #expect(rig.send(Sample.udp(1, 2)) == "out b")
   }
 }

@@ -154,16 +154,38 @@ extension Checker {
 
   // MARK: Functions that nobody calls
 
-  /// A function that no body calls is checked by itself, for each of the headers it takes.
+  /// A function or machine of this source that no body uses is checked by itself, for the headers it takes.
   mutating func checkUncalledFunctions() {
     for member in members {
-      guard case .function(let syntax) = member, !called.contains(syntax.name.text),
-        syntax.name.span.file == tree.source.path
-      else { continue }
-      let outcomes = sampleBindings(syntax.parameters).map { checkAlone(syntax, $0) }
-      if outcomes.contains(where: \.isEmpty) { continue }
-      outcomes.first?.forEach { report($0) }
+      switch member {
+      case .function(let syntax) where isUncalled(syntax.name):
+        checkAlone(syntax.name, syntax.parameters) { checker, scope in checker.checkAlone(syntax, scope) }
+      case .machine(let syntax) where isUncalled(syntax.name):
+        checkAlone(syntax.name, syntax.parameters) { checker, scope in checker.checkAlone(syntax, scope) }
+      default: break
+      }
     }
+  }
+
+  private func isUncalled(_ name: Name) -> Bool {
+    !called.contains(name.text) && name.span.file == tree.source.path
+  }
+
+  /// Reports what is wrong for any choice of headers for the parameters.
+  private mutating func checkAlone(
+    _ name: Name, _ parameters: [FunctionParameterSyntax], _ check: (inout Checker, ParameterScope) -> Void
+  ) {
+    let reported = diagnostics
+    let outcomes = sampleBindings(parameters).map { headers in
+      let outer = body
+      body = BodyContext()
+      diagnostics = []
+      check(&self, sampleScope(parameters, headers))
+      body = outer
+      return diagnostics.filter { $0.identifier != "address-without-transport" }
+    }
+    diagnostics = reported
+    if !outcomes.contains(where: \.isEmpty) { outcomes.first?.forEach { report($0) } }
   }
 
   /// A parameter `x: ipv4` may be an address or a header.
@@ -177,13 +199,11 @@ extension Checker {
     return samples
   }
 
-  private mutating func checkAlone(_ function: FunctionSyntax, _ headers: [PatternKind?]) -> [Diagnostic] {
-    let (outer, reported) = (body, diagnostics)
-    defer { (body, diagnostics) = (outer, reported) }
-    body = BodyContext()
-    diagnostics = []
+  private mutating func sampleScope(
+    _ parameters: [FunctionParameterSyntax], _ headers: [PatternKind?]
+  ) -> ParameterScope {
     var scope = ParameterScope()
-    for (parameter, header) in zip(function.parameters, headers) {
+    for (parameter, header) in zip(parameters, headers) {
       var local = BodyContext.Local(name: parameter.name, kind: .value(slot: body.newValue(), .unknown))
       if let header {
         local.kind = .header(body.bind(header))
@@ -193,11 +213,22 @@ extension Checker {
       }
       scope.locals.append(local)
     }
+    return scope
+  }
+
+  private mutating func checkAlone(_ function: FunctionSyntax, _ scope: ParameterScope) {
     let type = function.result.map { resolve($0) }
     let (_, inner) = inFrame(named: function.name.text, scope, type) { $0.checkBlock(function.body) }
     if type != nil, let impure = inner.firstEffect { report(.impureFunction(function.name.text, at: impure)) }
     if type != nil, !inner.ends { report(.missingReturn(function.name.text, at: function.closingBrace)) }
-    return diagnostics.filter { $0.identifier != "address-without-transport" }
+  }
+
+  private mutating func checkAlone(_ machine: MachineSyntax, _ scope: ParameterScope) {
+    _ = inFrame(named: machine.name.text, scope, nil) { checker in
+      for one in machine.states.flatMap(\.transitions) { _ = checker.check(one.condition, as: .bool) }
+      checker.body.pending = []
+      return Self.nothing
+    }
   }
 }
 
