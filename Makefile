@@ -1,10 +1,11 @@
 # Two commands for a newcomer: `make demo` and `make test`. Each does its own set-up.
 
 SWIFT ?= swift
+FUZZ_SECONDS ?= 30
 BUILD_FLAGS = --explicit-target-dependency-import-check error
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build release test demo bench soak clean
+.PHONY: help setup build release test fuzz demo bench soak clean
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,7 +21,12 @@ release: setup ## Builds cora and corad for use, into .build/release.
 
 test: setup ## Runs every test: units, differential, live over network namespaces.
 	$(SWIFT) build --build-tests $(BUILD_FLAGS)
-	$(SWIFT) test --skip-build
+	$(SWIFT) test --skip-build --skip '^FuzzTests'
+	CORA_FUZZ_SECONDS=$(FUZZ_SECONDS) $(SWIFT) test --skip-build --filter '^FuzzTests'
+
+fuzz: setup ## Fuzzes every part that takes input from outside, FUZZ_SECONDS long.
+	$(SWIFT) build --build-tests $(BUILD_FLAGS)
+	CORA_FUZZ_SECONDS=$(FUZZ_SECONDS) $(SWIFT) test --skip-build --filter '^FuzzTests'
 
 demo: release ## Sends real traffic through nat.nf: host only, then split, then with its popularity turned over.
 	.build/release/cora-demo --output build/demo

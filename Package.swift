@@ -76,6 +76,10 @@ var targets: [Target] = [
     ]),
   .executableTarget(name: "cora", dependencies: ["Driver", "Diagnostics", "Plan", "Bundle", "Traffic", "Wire", argumentParser]),
 
+  // Inputs that nobody would write, for the parts that take some from outside.
+  .executableTarget(
+    name: "cora-fuzz", dependencies: ["FrontEnd", "IR", "Diagnostics", "Interpreter", "Traffic", "Wire", argumentParser]),
+
   // Hosts, commands and daemons for the demo and the tests.
   .target(name: "Testbed", dependencies: ["Driver", "Plan"]),
 
@@ -101,6 +105,7 @@ var targets: [Target] = [
       "TraceGenerator",
     ],
     exclude: ["Cases"]),
+  .testTarget(name: "FuzzTests", dependencies: ["Testbed", "cora-fuzz"], exclude: ["Corpus"]),
   .testTarget(name: "CommandTests", dependencies: ["Driver", "Testbed", "Traffic"]),
 ]
 

@@ -30,6 +30,7 @@ struct ModuleDirectionTests {
       "DataPlane", "Halves", "Bundle", "Plan", "Planner", "PerfModel", "Traffic", "Wire", "CBurst", "CNFABI", "CBPF",
     ],
     "corad": ["Runtime", "DataPlaneDPDK", "DataPlane", "Plan"],
+    "cora-fuzz": ["FrontEnd", "IR", "Diagnostics", "Interpreter", "Traffic", "Wire"],
     "Testbed": ["Driver", "Plan"],
     "cora-demo": ["Testbed", "Driver", "Plan", "Traffic", "Wire"],
   ]

@@ -115,14 +115,9 @@ import Testing
       .joined(separator: "\n")
   }
 
-  /// Tokens with their places in lines, and comments without their blanks.
   private func content(_ text: String) throws -> [String] {
     var log = DiagnosticLog()
-    let tree = Parser.parse(SourceFile(path: "t.nf", text: text), reportingTo: &log)
-    return SourceElement.elements(of: tree).map { element in
-      let lines = element.text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
-      return "\(element.kind) \(element.startsLine) \(lines)"
-    }
+    return Parser.parse(SourceFile(path: "t.nf", text: text), reportingTo: &log).words
   }
 
   private func ir(_ text: String) throws -> String {

@@ -32,6 +32,16 @@ extension SourceElement {
   }
 }
 
+extension SyntaxTree {
+  /// Every token and comment, with what the parser makes of its place in its line: what the formatter must not change.
+  public var words: [String] {
+    SourceElement.elements(of: self).dropLast().map { element in
+      let lines = element.text.split(separator: "\n", omittingEmptySubsequences: false)
+      return "\(element.kind) \(element.startsLine) \(lines.map(\.withoutBlanksAround))"
+    }
+  }
+}
+
 /// Cuts the trivia before each token into comments and blanks.
 private struct TriviaScanner {
   let bytes: [UInt8]
@@ -95,6 +105,10 @@ private struct TriviaScanner {
 }
 
 extension StringProtocol {
+  fileprivate var withoutBlanksAround: String {
+    String(decoding: withoutTrailingBlanks.utf8.drop { $0.isBlank }, as: UTF8.self)
+  }
+
   /// The text up to its last byte that is no blank.
   var withoutTrailingBlanks: String {
     let bytes = Array(utf8)
