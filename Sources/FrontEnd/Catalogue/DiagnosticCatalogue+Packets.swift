@@ -2,6 +2,12 @@ extension DiagnosticCatalogue {
   static let packets = Section(
     title: "The packet as a whole",
     entries: [
+      DiagnosticEntry(
+        "bad-header", "A header that the program declares is not as headers are; the message says what it needs.",
+        "header Odd { kind: bit<4> } after udp where destination == 7"),
+      DiagnosticEntry(
+        "unaligned-write", "Checksums are sums of 16-bit words: what is written must lie in words of its own header.",
+        "odd.last = 1"),
       DiagnosticEntry("not-a-header", "This is no header of the packet.", "recompute x"),
       DiagnosticEntry(
         "no-checksum", "Only headers with a checksum that is there for certain can have it made anew.", "recompute eth"),

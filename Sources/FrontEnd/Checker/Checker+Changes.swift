@@ -66,6 +66,7 @@ extension Checker {
     {
       report(.addressWithoutTransport(at: target.span))
     }
+    if isUnaligned(field, index) { report(.unalignedWrite(name.text, at: target.span)) }
     return .storeHeader(index, field, typed)
   }
 

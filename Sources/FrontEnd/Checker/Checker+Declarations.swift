@@ -19,6 +19,7 @@ extension Checker {
       case .machine(let syntax): enter(syntax.name, .unresolvedMachine(syntax))
       case .function(let syntax): enter(syntax.name, .function(syntax))
       case .stream(let syntax): declareStream(syntax)
+      case .header(let syntax): declareHeader(syntax)
       case .handler, .otherwise: break
       }
     }
@@ -42,6 +43,14 @@ extension Checker {
   private func inOrder(_ names: [Name]) -> [Name] {
     guard let portOrder else { return names }
     return portOrder.compactMap { wanted in names.first { $0.text == wanted } }
+  }
+
+  /// A header's name is that of no other header.
+  private mutating func declareHeader(_ syntax: HeaderSyntax) {
+    if PatternKind.builtIn.contains(where: { $0.text == syntax.name.text }) {
+      return report(.duplicateName(syntax.name.text, first: nil, at: syntax.name.span))
+    }
+    enter(syntax.name, .unresolvedHeader(syntax))
   }
 
   private mutating func declareParameter(_ syntax: ParameterSyntax) {

@@ -75,6 +75,7 @@ extension Checker {
     case .machine, .unresolvedMachine: report(.notAValue("the machine '\(name)'", at: span))
     case .function: report(.notAValue("the function '\(name)'", at: span))
     case .stream: report(.notAValue("the stream '\(name)'", at: span))
+    case .header, .unresolvedHeader: report(.notAValue("the header '\(name)'", at: span))
     case .broken: break
     }
     return unknown(span)

@@ -51,19 +51,30 @@ extension Checker {
     return isClean ? checked : nil
   }
 
-  func patternKind(named name: String) -> PatternKind? { PatternKind.builtIn.first { $0.text == name } }
+  mutating func patternKind(named name: String) -> PatternKind? {
+    PatternKind.builtIn.first { $0.text == name } ?? userHeader(named: name).map { PatternKind(name, .user($0)) }
+  }
+
+  private var headerNames: [String] {
+    PatternKind.builtIn.map(\.text) + members.compactMap { member in
+      if case .header(let syntax) = member { syntax.name.text } else { nil }
+    }
+  }
 
   /// The kind of header of a name; reports that there is none.
   mutating func resolveHeader(_ name: Name) -> PatternKind? {
     if let kind = patternKind(named: name.text) { return kind }
-    let nearest = nearestName(to: name.text, among: PatternKind.builtIn.map(\.text))
+    if case .broken? = globals[name.text]?.kind { return nil }
+    let nearest = nearestName(to: name.text, among: headerNames)
     report(.unknownHeader(name.text, nearest: nearest, at: name.span))
     return nil
   }
 
-  /// True where some handler asks for a VLAN tag: frames with and without tags are then told apart.
+  /// True where some handler, or a header that the program declares, asks for a VLAN tag: frames with and without tags
+  /// are then told apart.
   private var namesTags: Bool {
-    function.members.contains { member in
+    members.contains { member in
+      if case .header(let header) = member { return header.hosts.contains { $0.kind.text == "vlan" } }
       guard case .handler(let handler) = member else { return false }
       return handler.patterns.contains { $0.kinds.contains { $0.text == "vlan" } }
     }

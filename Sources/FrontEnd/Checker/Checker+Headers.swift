@@ -25,6 +25,16 @@ extension Checker {
     return TypedExpression(kind: kind, type: field.type, span: span)
   }
 
+  /// True for a field of a program's header behind UDP or TCP whose words the checksum cannot be made to follow.
+  func isUnaligned(_ field: HeaderField, _ index: Int) -> Bool {
+    guard case .user(let header) = body.bindings[index].header else { return false }
+    let end = field.parts.reduce(field.bitOffset) { $0 + $1.type.bits }
+    if (end + 15) / 16 * 2 > header.bytes { return true }
+    return body.bindings.prefix(index).contains { before in
+      if case .user(let other) = before.header { !(other.length?.isEven ?? (other.bytes % 2 == 0)) } else { false }
+    }
+  }
+
   /// IPv4: more fragments follow, or the offset is not 0. IPv6: the same of its fragment header.
   private func isFragment(_ index: Int, _ header: HeaderKind, _ span: SourceSpan) -> TypedExpression {
     if header == .ipv6 {

@@ -77,6 +77,8 @@ struct Global {
     case function(FunctionSyntax)
     case machine(MachineSyntax, EnumType)
     case unresolvedMachine(MachineSyntax)
+    case header(UserHeader)
+    case unresolvedHeader(HeaderSyntax)
     /// Wrong, and reported.
     case broken
   }
@@ -111,6 +113,7 @@ extension Checker {
   mutating func check() -> CheckedProgram {
     declare()
     resolveDeclarations()
+    resolveHeaders()
     checkStates()
     checkStreams()
     let handlers = handlerSyntax.compactMap { checkHandler($0) }

@@ -35,6 +35,14 @@ extension Diagnostic {
   static func badPop(_ first: Name, upTo last: Name) -> Diagnostic {
     .error("bad-pop", "'\(last.text)' does not stand behind '\(first.text)' in the pattern", at: last.span)
   }
+  static func badHeader(_ why: String, at span: SourceSpan) -> Diagnostic {
+    .error("bad-header", why, at: span)
+  }
+  static func unalignedWrite(_ name: String, at span: SourceSpan) -> Diagnostic {
+    .error(
+      "unaligned-write",
+      "'\(name)' cannot be changed: it does not lie in whole 16-bit words of what the checksum around it covers", at: span)
+  }
   static func needsIP(at span: SourceSpan) -> Diagnostic {
     .error("needs-ip", "an ICMP error is about an IP packet: the pattern must name its header", at: span)
   }

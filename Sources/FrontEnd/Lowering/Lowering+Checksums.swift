@@ -9,10 +9,12 @@ extension Lowering {
     for (part, value) in zip(field.parts, values) { write(position, part, value, isAddress: field.isAddress, span) }
   }
 
-  /// A checksum and whether it follows UDP's rule for 0.
+  /// A checksum that covers what is written.
   private struct Covering {
     var position: Int
     var checksum: Field
+    /// Where the layout's own handle does not reach it.
+    var header: HeaderID?
   }
 
   /// Writes a field of the header at a place of the layout.
@@ -27,9 +29,23 @@ extension Lowering {
     }
     let around = around(position)
     let header = handle(layout[position])
-    let (old, new) = store(header, field, value, observed: !covering.isEmpty || !around.isEmpty, span)
-    for one in covering { adjust(one, old, new, around: self.around(one.position), span) }
-    for one in around { adjust(one, old, new, around: self.around(one.position), span) }
+    for (old, new) in store(header, field, value, observed: !covering.isEmpty || !around.isEmpty, span) {
+      for one in covering + around { adjust(one, old, new, around: self.around(one.position), span) }
+      for index in [position] + (isAddress ? [position + 1] : []) { adjustQuoted(index, old, new, span) }
+    }
+  }
+
+  /// Of a quoted TCP header eight bytes are there for certain: its checksum follows where it is there too.
+  private mutating func adjustQuoted(_ position: Int, _ old: Value, _ new: Value, _ span: SourceSpan) {
+    guard layout.indices.contains(position), layout[position].layer.isQuoted, layout[position].kind == .tcp,
+      let checksum = HeaderKind.tcp.checksum
+    else { return }
+    let header = newHeader("quoted", kind: "tcp", bytes: (checksum.bitOffset + 16) / 8)
+    let (there, cut) = extract(header, at: layout[position].offset, label: body.label + ".quoted")
+    builder.flow = there
+    let covering = Covering(position: position, checksum: checksum, header: header)
+    adjust(covering, old, new, around: around(position), span)
+    builder.join([builder.flow, cut], label: body.label + ".after")
   }
 
   /// The checksums of headers further out that cover all behind them, the closest first.
@@ -45,7 +61,7 @@ extension Lowering {
     _ one: Covering, _ old: Value, _ new: Value, around: [Covering], _ span: SourceSpan
   ) {
     let placed = layout[one.position]
-    let header = handle(placed)
+    let header = one.header ?? handle(placed)
     let before = around.isEmpty ? old : builder.emit(.loadField(header, one.checksum), .u16, span)
     builder.perform(
       .adjustChecksum(header, one.checksum, old: old, new: new, udpZeroRule: placed.kind == .udp), span)
@@ -55,17 +71,18 @@ extension Lowering {
     for outer in around { adjust(outer, before, after, around: self.around(outer.position), span) }
   }
 
-  /// Writes a field; gives the 16-bit words (or the field itself, where it consists of whole ones) before and after.
+  /// Writes a field; gives the 16-bit words around it (or the field itself, where it consists of whole ones), before and
+  /// after.
   private mutating func store(
     _ header: HeaderID, _ field: Field, _ value: Value, observed: Bool, _ span: SourceSpan
-  ) -> (old: Value, new: Value) {
-    let word = field.isWords ? field : field.surroundingWord
-    let old = observed ? builder.emit(.loadField(header, word), word.type, span) : value
+  ) -> [(old: Value, new: Value)] {
+    let words = !observed ? [] : field.isWords ? [field] : field.surroundingWords
+    let old = words.map { builder.emit(.loadField(header, $0), $0.type, span) }
     builder.perform(.storeField(header, field, value), span)
     forgetLoads(of: header, overlapping: field)
     builder.remember(.loadField(header, field), value)
-    if !observed || field.isWords { return (old, value) }
-    return (old, builder.emit(.loadField(header, word), word.type, span))
+    if observed, field.isWords { return [(old[0], value)] }
+    return zip(words, old).map { word, old in (old, builder.emit(.loadField(header, word), word.type, span)) }
   }
 
   mutating func forgetLoads(of header: HeaderID, overlapping field: Field) {
@@ -98,9 +115,12 @@ extension Field {
   /// True where it consists of whole 16-bit words of the checksum.
   fileprivate var isWords: Bool { bitOffset % 16 == 0 && type.bits % 16 == 0 }
 
-  /// The 16-bit word around a small field.
-  fileprivate var surroundingWord: Field {
+  /// The 16-bit words around a field: one number of up to four words, and more where it lies across them.
+  fileprivate var surroundingWords: [Field] {
     let start = bitOffset / 16 * 16
-    return Field(name: "word\(start / 8)", bitOffset: start, type: .u16)
+    let end = (bitOffset + type.bits + 15) / 16 * 16
+    return stride(from: start, to: end, by: 64).map { bit in
+      Field(name: "word\(bit / 8)", bitOffset: bit, type: IntType(Swift.min(64, end - bit)))
+    }
   }
 }

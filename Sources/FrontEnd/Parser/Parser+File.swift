@@ -2,7 +2,7 @@ import Diagnostics
 
 extension Parser {
   /// Words that begin something outside of nfs, besides `import`, `chain` and `nf`.
-  static let fileWords: Set<String> = ["const", "struct", "enum", "fn", "machine"]
+  static let fileWords: Set<String> = ["const", "struct", "enum", "fn", "machine", "header"]
 
   mutating func parseFile() {
     while !isAtEnd {

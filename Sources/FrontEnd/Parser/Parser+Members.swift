@@ -56,6 +56,7 @@ extension Parser {
     case "on": parseHandler().map(MemberSyntax.handler)
     case "machine": parseMachine().map(MemberSyntax.machine)
     case "shared": parseSharedState()
+    case "header": parseHeaderDeclaration().map(MemberSyntax.header)
     case "enum": parseEnum().map(MemberSyntax.enumeration)
     case "fn": parseFunctionDeclaration().map(MemberSyntax.function)
     default: parseOtherwise()
@@ -85,7 +86,13 @@ extension Parser {
   /// `struct Endpoint { address: ipv4, port: u16 }`.
   private mutating func parseStruct() -> MemberSyntax? {
     advance()
-    guard let name = expectNewName("the struct's name"), expect(.leftBrace) else { return nil }
+    guard let name = expectNewName("the struct's name"), let fields = parseFields() else { return nil }
+    return .structure(StructSyntax(name: name, fields: fields))
+  }
+
+  /// `{ address: ipv4, port: u16 }`.
+  mutating func parseFields() -> [FieldSyntax]? {
+    guard expect(.leftBrace) else { return nil }
     var fields: [FieldSyntax] = []
     while !isAtEnd, !at(.rightBrace) {
       guard let field = expectName("a field's name"), expect(.colon) else { return nil }
@@ -96,7 +103,7 @@ extension Parser {
       }
     }
     expect(.rightBrace)
-    return .structure(StructSyntax(name: name, fields: fields))
+    return fields
   }
 
   /// `const idle = 120s`.

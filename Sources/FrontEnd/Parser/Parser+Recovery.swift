@@ -1,6 +1,7 @@
 extension Parser {
   static let memberWords: Set<String> = [
     "param", "port", "struct", "const", "state", "config", "stream", "on", "otherwise", "enum", "fn", "shared", "machine",
+    "header",
   ]
   static let statementWords: Set<String> = [
     "let", "if", "match", "insert", "remove", "forward", "drop", "reply", "use", "export", "to", "var", "for",
@@ -12,7 +13,7 @@ extension Parser {
     guard current.startsLine, case .word(let word) = current.kind else { return false }
     switch word {
     case "on": return lookahead(1).kind == .word("packet")
-    case "state", "param", "struct", "const", "config", "stream", "enum", "fn", "shared", "machine":
+    case "state", "param", "struct", "const", "config", "stream", "enum", "fn", "shared", "machine", "header":
       return lookahead(1).word != nil && !lookahead(1).startsLine
     default: return false
     }

@@ -60,6 +60,14 @@ private struct Dumper {
     case .state(let it):
       line((it.isConfig ? "config table " : it.isShared ? "shared state " : "state ") + "\(it.name.text): \(it.kind.shown)", it.span)
       nested { dumper in it.attributes.forEach { dumper.dump($0) } }
+    case .header(let it):
+      line("header \(it.name.text)" + (it.length.map { " length \($0.shown)" } ?? ""), it.name.span)
+      nested { dumper in
+        it.fields.forEach { dumper.dump($0) }
+        for host in it.hosts {
+          dumper.line("after \(host.kind.text)" + (host.condition.map { " where \($0.shown)" } ?? ""), host.kind.span)
+        }
+      }
     case .enumeration(let it):
       line("enum \(it.name.text)" + (it.type.map { ": \($0.shown)" } ?? ""), it.name.span)
       nested { dumper in

@@ -45,6 +45,7 @@ enum MemberSyntax: Sendable {
   case enumeration(EnumSyntax)
   case function(FunctionSyntax)
   case machine(MachineSyntax)
+  case header(HeaderSyntax)
 }
 
 struct ParameterSyntax: Sendable {

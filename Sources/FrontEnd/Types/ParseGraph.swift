@@ -26,6 +26,20 @@ indirect enum HeaderLength: Hashable, Sendable {
   case binary(BinaryOperator, HeaderLength, HeaderLength)
 }
 
+extension HeaderLength {
+  /// True where the length is a multiple of two whatever the fields hold.
+  var isEven: Bool {
+    switch self {
+    case .constant(let number): number % 2 == 0
+    case .field: false
+    case .binary(.add, let left, let right), .binary(.sub, let left, let right): left.isEven && right.isEven
+    case .binary(.mul, let left, let right): left.isEven || right.isEven
+    case .binary(.shl, _, .constant(let number)): number > 0
+    case .binary: false
+    }
+  }
+}
+
 /// The value of a field that says which header comes next.
 struct Selector: Hashable, Sendable {
   var field: String
