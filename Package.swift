@@ -63,6 +63,7 @@ var targets: [Target] = [
     name: "CodeGenHostC", dependencies: ["IR", "Plan", "CodeGenSupport"],
     resources: [
       .embedInCode("Runtime/cora_nf.h"), .embedInCode("Runtime/cora_punt.h"), .embedInCode("Runtime/cora_table.h"),
+      .embedInCode("Runtime/cora_bytes.h"), .embedInCode("Runtime/cora_rows.h"),
     ]),
 
   // Both halves, loaded and run: by `cora replay`, by the tests, by corad.

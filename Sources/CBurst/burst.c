@@ -24,10 +24,12 @@ static int take_header(struct cora_burst *burst, uint32_t i)
   packet->now = punt.now;
   packet->resume = punt.resume;
   packet->path = punt.resume == CORA_PUNT_RESTART ? 0 : punt.path;
+  packet->arrived = punt.resume == CORA_PUNT_RESTART ? 0 : punt.arrived;
   burst->bucket[i] = punt.ledger;
   burst->sequence[i] = punt.sequence;
   frame->data += header;
   frame->length -= header;
+  frame->headroom += header;
   if (punt.resume == CORA_PUNT_RESTART) burst->counters.restarted++;
   else burst->counters.resumed++;
   return 1;
@@ -41,6 +43,7 @@ static void take_plain(struct cora_burst *burst, uint32_t i, uint16_t port, uint
   packet->now = now;
   packet->resume = CORA_PUNT_RESTART;
   packet->path = 0;
+  packet->arrived = 0;
   burst->bucket[i] = NO_BUCKET;
   burst->counters.plain++;
 }
@@ -60,6 +63,8 @@ static void parse(struct cora_burst *burst, const struct cora_frame *frames, uin
     struct cora_packet *packet = &burst->packets[kept];
     packet->data = burst->frames[kept].data;
     packet->length = burst->frames[kept].length;
+    packet->headroom = burst->frames[kept].headroom;
+    packet->tailroom = burst->frames[kept].tailroom;
     packet->verdict = NOT_DECIDED;
     packet->reserved = 0;
     packet->reason = 0;
@@ -69,9 +74,21 @@ static void parse(struct cora_burst *burst, const struct cora_frame *frames, uin
   burst->count = kept;
 }
 
+/// Puts the copies of a packet before it. `mirrors` stand in the order of their packets.
+static uint32_t sort_mirrors(struct cora_burst *burst, uint32_t packet, uint32_t from)
+{
+  for (; from < burst->mirror_count && burst->mirrors[from].packet == packet; from++) {
+    const struct cora_mirror *mirror = &burst->mirrors[from];
+    burst->out[mirror->port][burst->out_count[mirror->port]++] = mirror->frame;
+  }
+  return from;
+}
+
 static void sort(struct cora_burst *burst)
 {
+  uint32_t mirrors = 0;
   for (uint32_t i = 0; i < burst->count; i++) {
+    mirrors = sort_mirrors(burst, i, mirrors);
     const struct cora_packet *packet = &burst->packets[i];
     struct cora_frame frame = burst->frames[i];
     frame.data = packet->data;
@@ -93,10 +110,33 @@ void cora_burst_run(struct cora_burst *burst, const struct cora_frame *frames, u
   if (count > CORA_BURST_MAX) count = CORA_BURST_MAX;
   memset(burst->out_count, 0, sizeof burst->out_count);
   burst->finished_count = 0;
+  burst->mirror_count = 0;
+  burst->current = 0;
   parse(burst, frames, count, port, now);
   burst->in_work = 1;
   if (burst->count) burst->vtable->process_burst(burst->nf, burst->packets, burst->count);
   sort(burst);
+}
+
+uint32_t cora_burst_most(const struct cora_burst *burst)
+{
+  uint32_t most = CORA_BURST_MAX / (1 + burst->vtable->most_mirrors);
+  return most ? most : 1;
+}
+
+void cora_burst_mirror(struct cora_burst *burst, const uint8_t *data, uint32_t length, uint32_t port)
+{
+  while (burst->current < burst->count && burst->packets[burst->current].verdict != NOT_DECIDED) burst->current++;
+  struct cora_mirror *mirror = &burst->mirrors[burst->mirror_count];
+  if (!burst->copy || port >= burst->port_count || burst->mirror_count + burst->count >= CORA_BURST_MAX
+      || burst->copy(burst->family, data, length, &mirror->frame)) {
+    burst->counters.unmirrored++;
+    return;
+  }
+  mirror->port = (uint16_t)port;
+  mirror->packet = (uint16_t)burst->current;
+  burst->mirror_count++;
+  burst->counters.mirrored++;
 }
 
 void cora_burst_done(struct cora_burst *burst)

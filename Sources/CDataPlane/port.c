@@ -72,6 +72,8 @@ uint32_t cora_port_receive(uint16_t port, uint16_t queue, struct cora_frame *fra
     frames[kept].buffer = buffer;
     frames[kept].data = rte_pktmbuf_mtod(buffer, uint8_t *);
     frames[kept].length = rte_pktmbuf_data_len(buffer);
+    frames[kept].headroom = rte_pktmbuf_headroom(buffer);
+    frames[kept].tailroom = rte_pktmbuf_tailroom(buffer);
     rte_prefetch0(frames[kept].data);
     kept++;
   }
@@ -97,6 +99,19 @@ uint32_t cora_port_transmit(uint16_t port, uint16_t queue, const struct cora_fra
     sent += rte_eth_tx_burst(port, queue, buffers + sent, wanted - sent);
   if (sent < wanted) rte_pktmbuf_free_bulk(buffers + sent, wanted - sent);
   return sent;
+}
+
+int cora_frame_copy(void *pool, const uint8_t *data, uint32_t length, struct cora_frame *frame)
+{
+  struct rte_mbuf *buffer = rte_pktmbuf_alloc(pool);
+  char *place = buffer && length <= UINT16_MAX ? rte_pktmbuf_append(buffer, (uint16_t)length) : NULL;
+  if (!place) {
+    rte_pktmbuf_free(buffer);
+    return -1;
+  }
+  memcpy(place, data, length);
+  *frame = (struct cora_frame){.buffer = buffer, .data = (uint8_t *)place, .length = length};
+  return 0;
 }
 
 void cora_frames_free(const struct cora_frame *frames, uint32_t count)

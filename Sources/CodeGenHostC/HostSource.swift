@@ -12,14 +12,14 @@ public func hostSource(_ program: Program, _ plan: OffloadPlan) throws(CodeGenEr
   let points = try ResumePoint.all(of: program, plan)
   try checkMisses(points, program, plan)
   let groups = program.hostGroups(plan)
-  let reasons = program.reasons + (plan.offloads ? ["hand-over failed"] : [])
+  let reasons = program.reasons + program.ownReasons(plan)
   let pathCount = PathNumbering(program).count
   let packet = HostPacket(program: program, plan: plan, groups: groups, points: points, pathCount: pathCount)
   let states = HostStates(program: program, groups: groups, pathCount: pathCount, reasonCount: reasons.count)
   let interface = HostInterface(
     program: program, plan: plan, groups: groups, pathCount: pathCount, resumeCount: points.count, reasons: reasons)
   return [
-    heading(program, plan), embeddedHeaders, "/* ---- States ---- */\n", states.text, try packet.text, interface.text,
+    heading(program, plan), embeddedHeaders(program), "/* ---- States ---- */\n", states.text, try packet.text, interface.text,
   ].joined(separator: "\n")
 }
 
@@ -50,11 +50,14 @@ private func heading(_ program: Program, _ plan: OffloadPlan) -> String {
 }
 
 /// The headers of the interface and of the table library, and the prelude of both generators.
-private var embeddedHeaders: String {
-  [
-    PackageResources.cora_punt_h, PackageResources.cora_nf_h, PackageResources.cora_table_h,
-  ].map { withoutIncludes(String(decoding: $0, as: UTF8.self)) }.joined(separator: "\n") + "\n" + CPrelude.text
+private func embeddedHeaders(_ program: Program) -> String {
+  let headers = [PackageResources.cora_punt_h, PackageResources.cora_nf_h, PackageResources.cora_table_h].map(text)
+  let rows = program.hasRows ? "\n" + text(PackageResources.cora_rows_h) : ""
+  let bytes = program.looksAtBytes ? "\n" + text(PackageResources.cora_bytes_h) : ""
+  return headers.joined(separator: "\n") + rows + "\n" + CPrelude.text + bytes
 }
+
+private func text(_ resource: [UInt8]) -> String { withoutIncludes(String(decoding: resource, as: UTF8.self)) }
 
 /// The text without its `#include` lines: what they name stands in the file already.
 private func withoutIncludes(_ text: String) -> String {

@@ -12,10 +12,11 @@ public struct Burst: ~Copyable {
   public let state: UnsafeMutablePointer<cora_burst>
   private let arrivals: UnsafeMutablePointer<cora_frame>
 
-  /// `vtable` and `nf` are a running host half's; `ledger` the NIC half's, or nil in a deployment without one. All must
-  /// outlive the burst.
+  /// `vtable` and `nf` are a running host half's; `ledger` the NIC half's, or nil in a deployment without one; `copier` the
+  /// ports', for mirrors. All must outlive the burst.
   public init(
-    vtable: UnsafePointer<cora_nf_vtable>, nf: OpaquePointer, ledger: UnsafeMutablePointer<cora_ledger>?, portCount: Int
+    vtable: UnsafePointer<cora_nf_vtable>, nf: OpaquePointer, ledger: UnsafeMutablePointer<cora_ledger>?, portCount: Int,
+    copier: FrameCopier? = nil
   ) {
     state = .allocate(capacity: 1)
     UnsafeMutableRawPointer(state).initializeMemory(as: UInt8.self, repeating: 0, count: MemoryLayout<cora_burst>.size)
@@ -23,6 +24,8 @@ public struct Burst: ~Copyable {
     state.pointee.nf = nf
     state.pointee.ledger = ledger
     state.pointee.port_count = UInt16(clamping: min(portCount, Self.mostPorts))
+    state.pointee.copy = copier?.function
+    state.pointee.family = copier?.family
     arrivals = .allocate(capacity: Self.most)
     arrivals.initialize(repeating: cora_frame(), count: Self.most)
   }
@@ -35,7 +38,7 @@ public struct Burst: ~Copyable {
   /// Moves one burst from `ports[index]` through the host half to its ends. Returns the packets received.
   public func move(from index: Int, of ports: [any Port], now: UInt64) -> Int {
     let port = ports[index]
-    let count = port.receive(into: arrivals, atMost: Self.most)
+    let count = port.receive(into: arrivals, atMost: Int(cora_burst_most(state)))
     guard count > 0 else { return 0 }
     cora_burst_run(state, arrivals, UInt32(count), UInt16(index), now)
     send(by: ports)

@@ -64,6 +64,8 @@ public final class FaultInjector: Port {
 
   public func release(_ frames: UnsafePointer<cora_frame>, count: Int) { port.release(frames, count: count) }
 
+  public var copier: FrameCopier { port.copier }
+
   public func counters() -> PortCounters {
     var counters = port.counters()
     counters.missed += lost

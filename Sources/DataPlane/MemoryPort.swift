@@ -63,6 +63,8 @@ public final class MemoryPort: Port {
     for index in 0..<count { pool.release(frames[index]) }
   }
 
+  public var copier: FrameCopier { pool.copier }
+
   public func counters() -> PortCounters { counted }
   public func close() {}
 }

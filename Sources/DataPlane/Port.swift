@@ -17,11 +17,26 @@ public protocol Port: AnyObject {
   /// Gives frames back unsent.
   func release(_ frames: UnsafePointer<cora_frame>, count: Int)
 
+  /// Makes frames that any port of the family can send.
+  var copier: FrameCopier { get }
+
   /// What the port counted since it was opened.
   func counters() -> PortCounters
 
   /// Undoes what opening did; safe to call again.
   func close()
+}
+
+/// How a family of ports copies a packet into a frame of its own.
+public struct FrameCopier {
+  public var function: cora_copy
+  /// Its first argument; lives as long as the ports.
+  public var family: UnsafeMutableRawPointer
+
+  public init(function: @escaping cora_copy, family: UnsafeMutableRawPointer) {
+    self.function = function
+    self.family = family
+  }
 }
 
 /// Packets of a port, and what it lost.

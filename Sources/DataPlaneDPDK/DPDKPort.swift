@@ -8,17 +8,19 @@ public final class DPDKPort: Port {
   public let device: String
   private let id: UInt16
   private let queues: Int
+  private let pool: OpaquePointer
   private var nextQueue = 0
   private var unsent: UInt64 = 0
   private var oversize: UInt64 = 0
   private var last = PortCounters()
   private var isOpen = true
 
-  init(name: String, device: String, id: UInt16, queues: Int) {
+  init(name: String, device: String, id: UInt16, queues: Int, pool: OpaquePointer) {
     self.name = name
     self.device = device
     self.id = id
     self.queues = queues
+    self.pool = pool
   }
 
   /// Polls the queues in turn, and stops at the first that has packets.
@@ -39,6 +41,10 @@ public final class DPDKPort: Port {
   }
 
   public func release(_ frames: UnsafePointer<cora_frame>, count: Int) { cora_frames_free(frames, UInt32(count)) }
+
+  public var copier: FrameCopier {
+    FrameCopier(function: cora_frame_copy, family: UnsafeMutableRawPointer(pool))
+  }
 
   public func counters() -> PortCounters {
     var stats = cora_port_stats()

@@ -31,7 +31,7 @@ public final class EAL {
     cora_eal_log_clear()
     let id = cora_port_open(device, arguments, UInt16(queues), UInt16(descriptors), pool)
     guard id >= 0 else { throw DPDKError("\(device) for port '\(name)' does not start", errno: -id) }
-    return DPDKPort(name: name, device: device, id: UInt16(id), queues: queues)
+    return DPDKPort(name: name, device: device, id: UInt16(id), queues: queues, pool: pool)
   }
 
   /// Gives the calling thread its own cache of packet buffers. Without it a worker is slower, not wrong.

@@ -16,6 +16,27 @@ extension HostHalf {
     for ring in layout.rings where ring.backends == table { refill(ring) }
   }
 
+  /// Gives a table that programs look up its rows, in place of those it had. Of a ternary table the first row that matches
+  /// is found; rows are taken as they are (`ProgramLayout.Row` says what they hold).
+  public func configure(_ table: String, rows: [ProgramLayout.Row]) throws(HostHalfError) {
+    guard let shape = layout.table(named: table) else { throw .noTable(name: table) }
+    guard rows.count <= shape.capacity else {
+      throw .tooManyRows(table: table, found: rows.count, capacity: shape.capacity)
+    }
+    for row in rows {
+      guard row.matches.count == shape.key.fields.count else {
+        throw .fieldCount(table: table, found: row.matches.count, expected: shape.key.fields.count)
+      }
+      guard row.values.count == shape.value.fields.count else {
+        throw .fieldCount(table: table, found: row.values.count, expected: shape.value.fields.count)
+      }
+    }
+    let numbers = rows.flatMap { row in row.matches.flatMap { [$0.first, $0.second] } + row.values }
+    guard functions.pointee.configure(instance, UInt32(shape.state), numbers, UInt32(rows.count)) == 0 else {
+      throw .rowsRefused(table: table)
+    }
+  }
+
   private func refill(_ ring: ProgramLayout.Ring) {
     guard let memory = table(state: ring.state) else { return }
     let slots = Maglev.table(size: ring.size, weights: weights(of: ring))

@@ -36,6 +36,7 @@ final class DynamicLibrary {
   private func check(_ entry: cora_nf_vtable, _ layout: ProgramLayout) throws(HostHalfError) {
     let groups = layout.groups
     guard Int(entry.path_count) == layout.pathCount else { throw .otherShape(path: path, what: "path count") }
+    guard Int(entry.stream_count) == layout.streams.count else { throw .otherShape(path: path, what: "stream count") }
     guard Int(entry.group_count) == groups.count else { throw .otherShape(path: path, what: "group count") }
     for (index, members) in groups.enumerated() {
       let group = entry.groups[index]

@@ -32,12 +32,17 @@ extension HostHalf {
     functions.pointee.last_seen(instance, UInt32(group), UInt32(slot))
   }
 
+  /// Nanoseconds after its last touch that the record dies, by its owner's word; 0: never.
+  public func timeout(group: Int, slot: Int) -> UInt64 {
+    functions.pointee.timeout(instance, UInt32(group), UInt32(slot))
+  }
+
   /// True while the NIC owns the record.
   public func isOnNIC(group: Int, slot: Int) -> Bool {
     functions.pointee.owner(instance, UInt32(group), UInt32(slot)) == UInt32(CORA_OWNER_NIC)
   }
 
-  /// The memory of an array, sketch or ring; nil for other states.
+  /// The memory of an array, sketch, ring, queue or tally; nil for other states.
   public func table(state: Int) -> UnsafeMutableRawBufferPointer? {
     var bytes = 0
     guard let base = functions.pointee.table(instance, UInt32(clamping: state), &bytes) else { return nil }
@@ -54,6 +59,8 @@ extension HostHalf {
     }
     for array in layout.arrays { snapshot.arrays[array.name] = elements(of: array) }
     for sketch in layout.sketches { snapshot.sketches[sketch.name] = counters(of: sketch) }
+    for queue in layout.queues { snapshot.queues[queue.name] = elements(of: queue) }
+    for tally in layout.tallies { snapshot.tallies[tally.name] = counts(of: tally) }
     return snapshot
   }
 
@@ -81,8 +88,12 @@ extension HostHalf {
   private func counters(of sketch: ProgramLayout.Sketch) -> [Int: UInt64] {
     guard let memory = table(state: sketch.state) else { return [:] }
     var counters: [Int: UInt64] = [:]
-    for (position, count) in memory.bindMemory(to: UInt64.self).enumerated() where count != 0 {
-      counters[position] = count
+    if sketch.cellBits == 8 {
+      for (position, count) in memory.enumerated() where count != 0 { counters[position] = UInt64(count) }
+    } else {
+      for (position, count) in memory.bindMemory(to: UInt64.self).enumerated() where count != 0 {
+        counters[position] = count
+      }
     }
     return counters
   }

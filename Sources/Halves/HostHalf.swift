@@ -13,6 +13,11 @@ public final class HostHalf {
   public let instance: OpaquePointer
   /// Takes records back from the NIC; without it a record that the NIC owns cannot be recalled. Kept weakly.
   public weak var owner: (any RecordOwner)?
+  /// Takes copies of packets (bytes, valid during the call, and egress port) that `process` sends. Packets run by `run` have them
+  /// in their outcome instead.
+  public var onMirror: ((UnsafeRawBufferPointer, _ port: Int) -> Void)?
+  /// Takes records for the control plane (stream index, one value for each field, valid during the call) likewise.
+  public var onExport: ((_ stream: Int, UnsafeBufferPointer<UInt64>) -> Void)?
 
   private let memory: HostMemory
   private let handle: DynamicLibrary
@@ -32,7 +37,7 @@ public final class HostHalf {
     let box = OwnerBox()
     var runtime = cora_runtime(
       context: Unmanaged.passUnretained(box).toOpaque(), recall: recallRecord, discard: discardRecord,
-      created: recordCreated)
+      created: recordCreated, mirror: packetMirrored, export: recordExported)
     guard let instance = functions.pointee.`init`(memory.base, parameters, &runtime) else {
       throw .initFailed(path: path)
     }
@@ -42,7 +47,7 @@ public final class HostHalf {
   }
 
   /// What the generated code holds a pointer to.
-  private let box: OwnerBox
+  let box: OwnerBox
 
   /// Takes all memory of the states now instead of page by page as packets come.
   public func populate() { memory.populate() }
@@ -71,6 +76,8 @@ public protocol RecordOwner: AnyObject {
 
 final class OwnerBox {
   weak var half: HostHalf?
+  /// Collects what packets send besides, during a `run`.
+  var emissions: Emissions?
 }
 
 private func box(_ context: UnsafeMutableRawPointer?) -> (any RecordOwner)? {
@@ -92,4 +99,24 @@ private func discardRecord(
 
 private func recordCreated(_ context: UnsafeMutableRawPointer?, _: OpaquePointer?, _ group: UInt32, _ slot: UInt32) {
   box(context)?.created(group: Int(group), slot: Int(slot))
+}
+
+private func packetMirrored(
+  _ context: UnsafeMutableRawPointer?, _ data: UnsafePointer<UInt8>?, _ length: UInt32, _ port: UInt32
+) {
+  guard let context else { return }
+  let box = Unmanaged<OwnerBox>.fromOpaque(context).takeUnretainedValue()
+  let bytes = UnsafeRawBufferPointer(start: data, count: Int(length))
+  if let emissions = box.emissions { return emissions.mirror(bytes, port: Int(port)) }
+  box.half?.onMirror?(bytes, Int(port))
+}
+
+private func recordExported(
+  _ context: UnsafeMutableRawPointer?, _ stream: UInt32, _ values: UnsafePointer<UInt64>?, _ count: UInt32
+) {
+  guard let context else { return }
+  let box = Unmanaged<OwnerBox>.fromOpaque(context).takeUnretainedValue()
+  let values = UnsafeBufferPointer(start: values, count: Int(count))
+  if let emissions = box.emissions { return emissions.export(stream: Int(stream), values) }
+  box.half?.onExport?(Int(stream), values)
 }

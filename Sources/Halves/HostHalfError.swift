@@ -13,6 +13,9 @@ public enum HostHalfError: Error, Hashable, Sendable, CustomStringConvertible {
   case notConfigurable(name: String)
   case noElement(table: String, index: Int, size: Int)
   case fieldCount(table: String, found: Int, expected: Int)
+  case tooManyRows(table: String, found: Int, capacity: Int)
+  /// Their masks are not those that the table's kind of match has.
+  case rowsRefused(table: String)
 
   public var description: String {
     switch self {
@@ -30,6 +33,8 @@ public enum HostHalfError: Error, Hashable, Sendable, CustomStringConvertible {
     case .notConfigurable(let name): "'\(name)' is no config table: only the program writes it"
     case .noElement(let table, let index, let size): "'\(table)' has elements 0 to \(size - 1), not \(index)"
     case .fieldCount(let table, let found, let expected): "'\(table)' has \(expected) fields, \(found) values given"
+    case .tooManyRows(let table, let found, let capacity): "'\(table)' has room for \(capacity) rows, not \(found)"
+    case .rowsRefused(let table): "the rows do not fit the match of '\(table)'"
     }
   }
 }

@@ -58,6 +58,6 @@ public struct PuntHeader: Hashable, Sendable {
 extension HostHalf.Resume {
   /// Where the host half goes on with a punted packet.
   public init(_ header: PuntHeader) {
-    self.init(point: header.resume, path: header.path, live: header.live)
+    self.init(point: header.resume, path: header.path, live: header.live, arrived: header.arrived)
   }
 }

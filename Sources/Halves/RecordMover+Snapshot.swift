@@ -23,8 +23,10 @@ extension RecordMover {
     }
     for sketch in layout.sketches where sketch.mode != .host {
       let counted = snapshot.sketches[sketch.name] ?? [:]
-      snapshot.sketches[sketch.name] = counted.merging(there.sketches[sketch.name] ?? [:], uniquingKeysWith: &+)
+      let most: UInt64 = sketch.cellBits == 8 ? 255 : .max
+      snapshot.sketches[sketch.name] = counted.merging(there.sketches[sketch.name] ?? [:]) { min($0 &+ $1, most) }
     }
+    for tally in layout.tallies { snapshot.tallies[tally.name] = counts(tally, snapshot.maps[tally.group] ?? []) }
     return snapshot
   }
 
@@ -35,13 +37,20 @@ extension RecordMover {
       guard let record = host.record(group: group, slot: slot) else { return nil }
       let lastSeen = map.timeout == 0 ? 0 : host.lastSeen(group: group, slot: slot)
       // The NIC's records leave when a packet comes to the host; until then an expired one is no entry.
-      if map.timeout != 0, clock > lastSeen, clock - lastSeen >= map.timeout { return nil }
+      let timeout = host.timeout(group: group, slot: slot)
+      if timeout != 0, clock > lastSeen, clock - lastSeen >= timeout { return nil }
       let here = map.value.read(UnsafeRawBufferPointer(host.value(group: group, member: member, in: record)))
       let values = host.isOnNIC(group: group, slot: slot) ? mergedValue(group, member, map, record) : here
       let key = map.key.read(host.key(group: group, member: member, in: record))
       return StateSnapshot.Entry(key: key ?? [], value: values ?? here ?? [], lastSeen: lastSeen)
     }
     return entries.sorted(by: StateSnapshot.inKeyOrder)
+  }
+
+  /// A tally's counts over the records that are left.
+  private func counts(_ tally: ProgramLayout.Tally, _ entries: [StateSnapshot.Entry]) -> [StateSnapshot.Count] {
+    let keys = Dictionary(grouping: entries) { entry in tally.fields.map { entry.key[$0] } }
+    return keys.map { StateSnapshot.Count(key: $0.key, records: UInt64($0.value.count)) }.sorted(by: StateSnapshot.inKeyOrder)
   }
 
   private func sum(_ here: [[UInt64]]?, _ there: [[UInt64]]?, _ element: StructLayout) -> [[UInt64]] {

@@ -61,6 +61,7 @@ public final class RecordMover: RecordOwner {
     guard isQuiet() else { return false }
     control.pointee.last_seen = host.lastSeen(group: group, slot: slot)
     control.pointee.hits = 0
+    control.pointee.timeout_class = timeoutClass(group, record)
     guard write(group, slot, record) else { return false }
     guard isQuiet() else {
       deleteKeys(group, record)
@@ -98,6 +99,15 @@ public final class RecordMover: RecordOwner {
   }
 
   public func created(group: Int, slot: Int) { onCreated?(group, slot) }
+
+  /// Which of its time-outs a record has, by the field that decides it.
+  private func timeoutClass(_ group: Int, _ record: UnsafeMutableRawPointer) -> UInt32 {
+    let map = groups[group][0]
+    guard let timeouts = map.timeouts else { return 0 }
+    let value = map.value.read(UnsafeRawBufferPointer(host.value(group: group, member: 0, in: record))) ?? []
+    guard value.indices.contains(timeouts.field) else { return 0 }
+    return UInt32(min(value[timeouts.field], UInt64(timeouts.nanoseconds.count)))
+  }
 
   func control(_ group: Int, _ slot: Int) -> UnsafeMutablePointer<cora_control>? {
     guard controls.indices.contains(group), slot >= 0, slot < groups[group][0].capacity else { return nil }

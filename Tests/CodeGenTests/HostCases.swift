@@ -55,7 +55,7 @@ struct HostCase: CustomTestStringConvertible, Sendable {
     HostCase(file: "policer.cir"),
     HostCase(file: "policer.cir", changes: ["capacity 4096": "capacity 3", "burst 15000": "burst 300"]),
     HostCase(file: "flowmon.cir"), HostCase(file: "balancer.cir"), HostCase(file: "toy.cir"),
-    HostCase(file: "corners.cir"), HostCase(file: "counters.cir"),
+    HostCase(file: "corners.cir"), HostCase(file: "counters.cir"), HostCase(file: "bytes.cir"),
   ]
 
   static let all = texts + library

@@ -15,7 +15,17 @@ struct cora_frame {
   void *buffer;
   uint8_t *data;   /* first byte of the packet, moved forward when a header is taken off */
   uint32_t length; /* bytes */
-  uint32_t reserved;
+  uint16_t headroom, tailroom; /* bytes of the buffer before and behind the packet that it may grow into */
+};
+
+/// Makes a frame of the ports' family with a copy of a packet. 0, or -1 when no buffer is free or the packet is too long.
+typedef int (*cora_copy)(void *family, const uint8_t *data, uint32_t length, struct cora_frame *);
+
+/// A copy of a packet that leaves besides, and the packet of the burst that it was made of.
+struct cora_mirror {
+  struct cora_frame frame;
+  uint16_t port;
+  uint16_t packet;
 };
 
 /// What a worker counted since it began. All packets unless said otherwise.
@@ -28,6 +38,8 @@ struct cora_burst_counters {
   uint64_t dropped;       /* by the program; `drops` of the host half has the reasons */
   uint64_t control_plane; /* verdict `to control plane` in the host half */
   uint64_t misdirected;   /* forwarded to a port that does not exist */
+  uint64_t mirrored;      /* copies sent besides */
+  uint64_t unmirrored;    /* copies for which no buffer was free, or to a port that does not exist */
   uint64_t bytes;         /* of the packets that were run */
 };
 
@@ -44,6 +56,12 @@ struct cora_burst {
   uint32_t bucket[CORA_BURST_MAX];   /* of the ledger; UINT32_MAX for a packet without one */
   uint32_t sequence[CORA_BURST_MAX];
 
+  cora_copy copy; /* null: mirrors are counted as `unmirrored` */
+  void *family;   /* its first argument */
+  struct cora_mirror mirrors[CORA_BURST_MAX];
+  uint32_t mirror_count;
+  uint32_t current; /* packets before it are decided */
+
   struct cora_frame out[CORA_BURST_PORTS][CORA_BURST_MAX];
   uint32_t out_count[CORA_BURST_PORTS];
   struct cora_frame finished[CORA_BURST_MAX]; /* to be freed */
@@ -55,6 +73,13 @@ struct cora_burst {
 /// Takes `count` (at most CORA_BURST_MAX) packets that came in by `port`, runs them, and leaves them in `out` by egress
 /// port and in `finished`. `now` (ns, CLOCK_MONOTONIC) is the clock of packets that carry none.
 void cora_burst_run(struct cora_burst *, const struct cora_frame *, uint32_t count, uint16_t port, uint64_t now);
+
+/// Packets of a burst, at most, so that with their copies they fit into `out`.
+uint32_t cora_burst_most(const struct cora_burst *);
+
+/// While the host half runs a burst (in its `mirror` callback): sends a copy of the packet in work by `port`, before the
+/// packet itself.
+void cora_burst_mirror(struct cora_burst *, const uint8_t *data, uint32_t length, uint32_t port);
 
 /// Tells the NIC half's ledger that the packets of the burst are out. Call it after transmission.
 void cora_burst_done(struct cora_burst *);

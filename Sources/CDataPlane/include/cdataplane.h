@@ -40,6 +40,8 @@ void cora_port_close(uint16_t port, const char *device);
 uint32_t cora_port_receive(uint16_t port, uint16_t queue, struct cora_frame *, uint32_t most, uint64_t *oversize);
 /// Sends, trying again a few times while the ring is full; frees what could not be sent. Returns how many were sent.
 uint32_t cora_port_transmit(uint16_t port, uint16_t queue, const struct cora_frame *, uint32_t count);
+/// A frame of the pool (a `struct cora_pool *`) with a copy of a packet; a `cora_copy`.
+int cora_frame_copy(void *pool, const uint8_t *data, uint32_t length, struct cora_frame *);
 void cora_frames_free(const struct cora_frame *, uint32_t count);
 int cora_port_stats_read(uint16_t port, struct cora_port_stats *);
 

@@ -13,7 +13,7 @@ struct HostInterface {
   var reasons: [String]
 
   var text: String {
-    [tables, lifeFunctions, expire, counters, recordFunctions, remove, stateTable, names, entry].joined(separator: "\n")
+    [tables, lifeFunctions, expire, counters, recordFunctions, remove, stateTable, configure, names, entry].joined(separator: "\n")
   }
 
   private var tables: String {
@@ -81,6 +81,10 @@ struct HostInterface {
 
     static const uint64_t *drops(const struct cora_nf *nf) { return nf->cora_drops; }
 
+    static const uint64_t *mirrored(const struct cora_nf *nf) { return nf->cora_mirrored; }
+
+    static const uint64_t *exported(const struct cora_nf *nf) { return nf->cora_exported; }
+
     static uint32_t occupancy(const struct cora_nf *nf, uint32_t group) {
       return group < group_count ? ((const struct cora_table *)table_at(nf, group))->used : 0;
     }
@@ -113,6 +117,11 @@ struct HostInterface {
     static void set_owner(struct cora_nf *nf, uint32_t group, uint32_t slot, uint32_t owner) {
       struct cora_record *found = used_record(nf, group, slot);
       if (found) found->owner = (uint16_t)owner;
+    \(newOwners)}
+
+    static uint64_t timeout(const struct cora_nf *nf, uint32_t group, uint32_t slot) {
+      if (used_record(nf, group, slot) == NULL) return 0;
+      return cora_timeout(table_at(nf, group), table_places[group].shape, slot);
     }
 
     static uint64_t last_seen(const struct cora_nf *nf, uint32_t group, uint32_t slot) {
@@ -132,6 +141,23 @@ struct HostInterface {
     """
   }
 
+  private var newOwners: String {
+    let timed = groups.filter { $0.timeouts != nil && $0.isSplit }
+    return timed.isEmpty ? "" : "  if (found) switch (group) {\n\(timed.map(newOwner).joined())  default: break;\n  }\n"
+  }
+
+  /// The host takes the time-out from the field again; the NIC may shorten it from now on.
+  private func newOwner(_ group: HostGroup) -> String {
+    """
+      case \(group.index):
+        if (owner == CORA_OWNER_HOST) \(group.name)_retime(nf, slot);
+        else cora_hasten(&nf->\(group.name), &\(group.name)_shape, slot,
+                         cora_later(nf->cora_clock, \(group.name)_shape.least_timeout));
+        break;
+
+    """
+  }
+
   private var remove: String {
     let cases = groups.map { "  case \($0.index): \($0.name)_free(nf, slot); break;\n" }
     return """
@@ -145,11 +171,26 @@ struct HostInterface {
       """
   }
 
+  private var configure: String {
+    let cases = program.states.indices.compactMap { HostTable(StateID($0), in: program) }.map { table in
+      "  case \(table.id.index): return \(table.name)_configure(nf, rows, count);\n"
+    }
+    return """
+      static int configure(struct cora_nf *nf, uint32_t state, const uint64_t *rows, uint32_t count) {
+        (void)nf, (void)rows, (void)count;
+        switch (state) {
+      \(cases.joined())  default: return -1;
+        }
+      }
+
+      """
+  }
+
   private var stateTable: String {
     let cases = program.states.enumerated().compactMap { index, state -> String? in
-      guard state.array != nil || state.sketch != nil || state.ring != nil else { return nil }
+      guard state.map == nil, state.pool == nil, state.table == nil else { return nil }
       let name = CNames.symbol(ofState: state.name)
-      return "  case \(index): *bytes = sizeof nf->\(name); return nf->\(name);\n"
+      return "  case \(index): *bytes = sizeof nf->\(name); return \(state.queue == nil ? "" : "&")nf->\(name);\n"
     }
     return """
       static void *state_table(struct cora_nf *nf, uint32_t state, size_t *bytes) {

@@ -12,6 +12,7 @@ extension HostDialect {
     _ entry: EntryID, field: Int, _ value: String, _ code: inout CFunction
   ) throws(CodeGenError) {
     code.line("\(try place(entry, field, &code).text) = \(value);")
+    try noteTimeout(entry, field, &code)
   }
 
   mutating func addEntry(
@@ -19,6 +20,14 @@ extension HostDialect {
   ) throws(CodeGenError) {
     let (text, type) = try place(entry, field, &code)
     code.line("\(text) = \(type.cut("\(text) + \(value)"));")
+    try noteTimeout(entry, field, &code)
+  }
+
+  /// A record's time-out follows the field that decides it.
+  private func noteTimeout(_ entry: EntryID, _ field: Int, _ code: inout CFunction) throws(CodeGenError) {
+    let (group, member) = try group(of: program[entry].state)
+    guard group.members[0].state == member.state, group.timeouts?.field == field else { return }
+    code.line("\(group.name)_retime(nf, \(code.name(of: entry)));")
   }
 
   mutating func remove(_ entry: EntryID, _ code: inout CFunction) throws(CodeGenError) {
@@ -32,21 +41,38 @@ extension HostDialect {
   func place(_ entry: EntryID, _ field: Int, _ code: inout CFunction) throws(CodeGenError) -> (
     text: String, type: IntType
   ) {
-    let (group, member) = try group(of: program[entry].state)
+    let state = program[entry].state
+    if program[state].map == nil { return try placeOfRow(entry, field, &code) }
+    let (group, member) = try group(of: state)
     guard member.value.members.indices.contains(field) else { throw .foreignPlan(what: "no field \(field)") }
     let text = "nf->\(group.name).records[\(code.name(of: entry))].\(member.name).\(member.value.members[field])"
     return (text, member.source.valueFields[field].type)
   }
 
+  /// A value field of a table's row or of an element taken from a queue; they are only read.
+  private func placeOfRow(_ entry: EntryID, _ field: Int, _ code: inout CFunction) throws(CodeGenError) -> (
+    text: String, type: IntType
+  ) {
+    let state = program[program[entry].state]
+    let members = CStruct(valueOf: state).members
+    guard members.indices.contains(field) else { throw .foreignPlan(what: "no field \(field)") }
+    let access = state.table == nil ? "." : "->value."
+    return ("\(code.name(of: entry))\(access)\(members[field])", state.valueFields[field].type)
+  }
+
   mutating func test(_ terminator: Terminator, _ code: inout CFunction) throws(CodeGenError) -> String {
     switch terminator {
     case .extract(let header, let offset, _, _): return extract(header, code.expression(offset), &code)
+    case .lookup(let state, let key, let entry, _, _) where program[state].table != nil:
+      return lookupRow(state, code.expressions(key), entry, &code)
     case .lookup(let state, let key, let entry, _, _): return try lookup(state, code.expressions(key), entry, &code)
+    case .insert(let insertions, _, _) where insertions.first.map { program[$0.state].queue != nil } == true:
+      return append(insertions[0], &code)
+    case .dequeue(let state, let entry, _, _): return dequeue(state, entry, &code)
     case .insert(let insertions, _, _): return try insert(insertions, &code)
     case .take(let state, let result, _, _): return try take(state, result, &code)
-    case .meter(let entry, 0, let amount, _, _): return try meter(entry, code.expression(amount), &code)
+    case .meter(let entry, let bucket, let amount, _, _): return try meter(entry, bucket, code.expression(amount), &code)
     case .pick(let state, let hash, let result, _, _): return try pick(state, code.expression(hash), result, &code)
-    case .meter, .dequeue: throw .unknown(what: "a second bucket or a queue", block: code.block)
     case .jump, .branch, .switch, .finish: throw .foreignPlan(what: "a terminator without a test")
     }
   }
@@ -84,19 +110,5 @@ extension HostDialect {
     code.close("};")
     code.line("const u32 \(slot) = \(group.name)_insert(nf, &\(made), now);")
     return "(\(slot) != CORA_NONE)"
-  }
-
-  private func meter(_ entry: EntryID, _ amount: String, _ code: inout CFunction) throws(CodeGenError) -> String {
-    let (group, member) = try group(of: program[entry].state)
-    guard let spec = member.source.map?.meters.first, member.value.members.count == 2 else {
-      throw .foreignPlan(what: "'\(member.source.name)' is no meter")
-    }
-    let conforms = code.fresh("conforms")
-    let bucket = "nf->\(group.name).records[\(code.name(of: entry))].\(member.name)"
-    code.line("const int \(conforms) = cora_charge(")
-    code.line("    &\(bucket).\(member.value.members[0]), &\(bucket).\(member.value.members[1]),")
-    code.line(
-      "    \(IntType.u64.literal(spec.unitsPerTick)), \(IntType.u64.literal(spec.fullBucket)), \(amount), now);")
-    return conforms
   }
 }

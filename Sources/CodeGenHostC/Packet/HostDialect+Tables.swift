@@ -60,7 +60,10 @@ extension HostDialect {
     let added = code.fresh("added")
     code.line("const u64 \(added) = \(amount);")
     let counters = try self.counters(state, key, &code)
-    for counter in counters { code.line("*\(counter) += \(added);") }
+    let isSmall = program[state].sketch?.cellBits == 8
+    for counter in counters {
+      code.line(isSmall ? "*\(counter) = (u8)add_sat(*\(counter), \(added), 255);" : "*\(counter) += \(added);")
+    }
     return isRead ? least(counters, &code) : "0"
   }
 
@@ -98,7 +101,7 @@ extension HostDialect {
       let seed = IntType.u64.literal(mix64(seed: UInt64(row + 1), []))
       let hash = words.reduce(seed) { "mix(\($0), \($1))" }
       let counter = code.fresh("\(name)_row")
-      code.line("u64 *const \(counter) = &nf->\(name)[\(row * sketch.columns) + (\(hash) & \(sketch.columns - 1))];")
+      code.line("u\(sketch.cellBits) *const \(counter) = &nf->\(name)[\(row * sketch.columns) + (\(hash) & \(sketch.columns - 1))];")
       return counter
     }
   }

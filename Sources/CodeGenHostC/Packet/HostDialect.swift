@@ -15,24 +15,34 @@ struct HostDialect: CDialect {
   var hasReturned = false
   /// Headers of which a field is read or written.
   let usedHeaders: Set<HeaderID>
+  /// Where the packet begins and ends may change.
+  let movesBytes: Bool
 
   init(program: Program, groups: [HostGroup], sharing: HostSharing, resumes: Bool) {
     self.program = program
     self.groups = groups
     self.sharing = sharing
     self.resumes = resumes
+    movesBytes = program.movesBytes
     usedHeaders = Set(program.blocks.flatMap { $0.instructions.compactMap(\.operation.header) })
   }
 
   /// What a packet goes to whose record the NIC did not give back.
   static let failure = "not_recalled"
+  /// What a packet goes to that has no room for what is inserted, or no header where one is bound.
+  static let noRoom = "no_room"
 
   var reservedNames: [String] {
     let functions = groups.flatMap { group in
       ["release", "free", "insert", "record"].map { "\(group.name)_\($0)" } + group.members.map { "\($0.name)_find" }
     }
     let pools = program.pools.map { "\(CNames.symbol(ofState: program[$0.id].name))_take" }
-    return functions + pools + ["nf", "packet", "data", "length", "now", "finish", "drop", "ahead", Self.failure]
+    let rows = program.states.filter { $0.table != nil || $0.queue != nil || $0.tally != nil }.flatMap { state in
+      ["find", "append", "dequeue", "count"].map { "\(CNames.symbol(ofState: state.name))_\($0)" }
+    }
+    let retimes = groups.filter { $0.timeouts != nil }.map { "\($0.name)_retime" }
+    let own = ["nf", "packet", "data", "length", "now", "finish", "drop", "ahead", "mirror", "export"]
+    return functions + pools + rows + retimes + own + [Self.failure, Self.noRoom]
   }
 
   var packetStart: String { "data" }
@@ -44,7 +54,7 @@ struct HostDialect: CDialect {
     "(\(program.parameters[index].type.cut("nf->cora_parameters[\(index)]")))"
   }
 
-  mutating func packetLength(_ code: inout CFunction) -> String { "length" }
+  mutating func packetLength(_ code: inout CFunction) -> String { movesBytes ? "(length)" : "length" }
   mutating func ingressPort(_ code: inout CFunction) -> String { "packet->port" }
   mutating func now(_ code: inout CFunction) -> String { "now" }
 

@@ -17,7 +17,7 @@ struct HostLookAhead {
     var slice = program
     var maps: Set<Int> = []
     for (index, block) in program.blocks.enumerated() {
-      let known = block.instructions.prefix { $0.result == nil || Self.isPure($0.operation) }
+      let known = block.instructions.prefix { Self.isPassed($0) }
       slice.blocks[index].instructions = known.filter { $0.result != nil || Self.fetches($0.operation, program) }
       guard known.count == block.instructions.count else {
         slice.blocks[index].terminator = .finish(.toControlPlane)
@@ -25,7 +25,7 @@ struct HostLookAhead {
       }
       switch block.terminator {
       case .jump, .branch, .switch, .extract: break
-      case .lookup(let state, let key, _, _, _) where !key.isEmpty:
+      case .lookup(let state, let key, _, _, _) where !key.isEmpty && program[state].map != nil:
         maps.insert(state.index)
         slice.blocks[index].instructions.append(Instruction(.sketchAdd(state, key: key, amount: key[0])))
         slice.blocks[index].terminator = .finish(.toControlPlane)
@@ -57,7 +57,7 @@ struct HostLookAhead {
   /// Adds to a sketch too large for the inner caches.
   private static func fetches(_ operation: Operation, _ program: Program) -> Bool {
     guard case .sketchAdd(let state, _, _) = operation, let sketch = program[state].sketch else { return false }
-    return sketch.rows * sketch.columns * 8 >= HostPacket.smallTableBytes
+    return sketch.rows * sketch.columns * sketch.cellBits / 8 >= HostPacket.smallTableBytes
   }
 
   /// Looks ahead whatever the tables hold: a sketch is large from the start.
@@ -67,6 +67,12 @@ struct HostLookAhead {
 
   private static func looksAhead(_ block: Block, _ map: StateID) -> Bool {
     if case .sketchAdd(map, _, _)? = block.instructions.last?.operation { true } else { false }
+  }
+
+  /// Looks no further than an instruction that finds out something that packets change, or that changes where headers are.
+  private static func isPassed(_ instruction: Instruction) -> Bool {
+    if instruction.operation.movesBytes || instruction.operation.boundHeader != nil { return false }
+    return instruction.result == nil || isPure(instruction.operation)
   }
 
   /// Reads the packet and nothing that packets change.

@@ -18,7 +18,7 @@ struct HostPacket {
       let body = try emitter.body()
       let ahead = HostLookAhead(program)
       let parts = [
-        "/* ---- Packets ---- */\n", endings, handOver, run(body), try lookAhead(ahead, dialect),
+        "/* ---- Packets ---- */\n", endings, leaving, handOver, run(body), try lookAhead(ahead, dialect),
         burst(looksAhead: !ahead.maps.isEmpty),
       ]
       return parts.filter { !$0.isEmpty }.joined(separator: "\n")
@@ -39,6 +39,35 @@ struct HostPacket {
       packet->reason = reason;
       nf->cora_drops[reason]++;
       finish(nf, packet, CORA_DROP, path);
+    }
+
+    """
+  }
+
+  /// What leaves beside the packet.
+  private var leaving: String {
+    (program.mirrors ? mirror : "") + (program.mirrors && exports ? "\n" : "") + (exports ? export : "")
+  }
+
+  private var exports: Bool { !program.streams.isEmpty }
+
+  private var mirror: String {
+    """
+    /// Sends a copy of the packet out by a port.
+    inline_always void mirror(struct cora_nf *nf, const u8 *data, u32 length, u32 port) {
+      nf->cora_mirrored[port]++;
+      if (nf->cora_runtime.mirror) nf->cora_runtime.mirror(nf->cora_runtime.context, data, length, port);
+    }
+
+    """
+  }
+
+  private var export: String {
+    """
+    /// Gives a record to the control plane.
+    inline_always void export(struct cora_nf *nf, u32 stream, const uint64_t *values, u32 count) {
+      nf->cora_exported[stream]++;
+      if (nf->cora_runtime.export) nf->cora_runtime.export(nf->cora_runtime.context, stream, values, count);
     }
 
     """
@@ -77,14 +106,18 @@ struct HostPacket {
   }
 
   private func run(_ body: String) -> String {
-    let failure = body.contains("goto \(HostDialect.failure);")
+    let fixed = program.movesBytes ? "" : "const "
+    let ends = [
+      (HostDialect.failure, "drop_handed_over(nf, packet);"),
+      (HostDialect.noRoom, "drop(nf, packet, \(OwnReason.noRoom.index(in: program)), path);"),
+    ].filter { body.contains("goto \($0.0);") }
     return """
       static void run(struct cora_nf *nf, struct cora_packet *packet, const u64 now) {
-        u8 *const data = packet->data;
-        const u32 length = packet->length;
+        u8 *\(fixed)data = packet->data;
+        \(fixed)u32 length = packet->length;
         (void)data, (void)length, (void)now;
 
-      \(body)\(failure ? "\n \(HostDialect.failure):\n  drop_handed_over(nf, packet);\n" : "")}
+      \(body)\(ends.map { "\n \($0.0):\n  return \($0.1)\n" }.joined())}
 
       """
   }
@@ -104,7 +137,7 @@ struct HostPacket {
       inline_always void process(struct cora_nf *nf, struct cora_packet *packet) {
         const u64 now = max64(nf->cora_clock, packet->now);
         nf->cora_clock = now;
-      \(expiries.joined())\(check)  run(nf, packet, now);
+      \(program.movesBytes ? "  if (!packet->arrived) packet->arrived = packet->length;\n" : "")\(expiries.joined())\(check)  run(nf, packet, now);
       }
 
       static void process_burst(struct cora_nf *nf, struct cora_packet *packets, uint32_t count) {

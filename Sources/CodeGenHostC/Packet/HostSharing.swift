@@ -48,7 +48,7 @@ private struct EntryUses {
 
   init(_ program: Program, blocks: [Int]) {
     for index in blocks {
-      for instruction in program.blocks[index].instructions { record(instruction.operation) }
+      for instruction in program.blocks[index].instructions { record(instruction.operation, program) }
       if let entry = program.blocks[index].terminator.entry { uses[entry, default: Use()].isCharged = true }
     }
   }
@@ -66,9 +66,12 @@ private struct EntryUses {
     }
   }
 
-  private mutating func record(_ operation: Operation) {
+  private mutating func record(_ operation: Operation, _ program: Program) {
     switch operation {
     case .loadEntry(let entry, let field): uses[entry, default: Use()].loaded.insert(field)
+    case .addEntry(let entry, let field, _) where program[program[entry].state].map?.expiry?.byField?.field == field:
+      // The record's deadline follows the field: who has the record must have the value.
+      uses[entry, default: Use()].stored.insert(field)
     case .addEntry(let entry, let field, _): uses[entry, default: Use()].added.insert(field)
     case .storeEntry(let entry, let field, _): uses[entry, default: Use()].stored.insert(field)
     default: break

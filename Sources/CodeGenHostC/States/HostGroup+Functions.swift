@@ -3,7 +3,8 @@ import IR
 extension HostGroup {
   /// The functions that find, make and remove records.
   var functions: String {
-    let parts = [release, free, timeout != 0 ? expire : "", isSplit ? fetch : ""] + members.map(find) + [insert]
+    let parts =
+      [release, free, timeout != 0 ? expire : "", retime, isSplit ? fetch : ""] + members.map(find) + [insert]
     return parts.filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
@@ -26,7 +27,9 @@ extension HostGroup {
   }
 
   private var free: String {
-    let gives = ties.map { "  \($0.pool)_give(nf, record->\(members[0].name).\($0.field));\n" }
+    let gives =
+      tallies.map { "  \($0)_note(nf, record, 0);\n" }
+      + ties.map { "  \($0.pool)_give(nf, record->\(members[0].name).\($0.field));\n" }
     return """
       /// Removes a record of `\(name)`: all its keys\(ties.isEmpty ? "" : ", and what it holds of pools goes back").
       static __attribute__((noinline, unused)) void \(name)_free(struct cora_nf *nf, uint32_t slot) {
@@ -68,6 +71,18 @@ extension HostGroup {
       """
   }
 
+  /// What follows a store to the field that the time-out depends on.
+  private var retime: String {
+    guard let timeoutField else { return "" }
+    return """
+      /// Takes the time-out of a record of `\(name)` from its field.
+      CORA_INLINE void \(name)_retime(struct cora_nf *nf, uint32_t slot) {
+        cora_set_timeout(&nf->\(name), &\(name)_shape, slot, nf->\(name).records[slot].\(timeoutField));
+      }
+
+      """
+  }
+
   /// What a lookup does with a record that the NIC owns.
   private var fetch: String {
     """
@@ -76,7 +91,7 @@ extension HostGroup {
     static __attribute__((noinline)) uint32_t \(name)_fetch(
         struct cora_nf *nf, uint32_t slot, uint64_t now, int shared) {
       const struct cora_runtime *runtime = &nf->cora_runtime;
-      if (cora_is_expired(&\(name)_shape, cora_last_seen(&nf->\(name), &\(name)_shape, slot), now)) {
+      if (cora_is_expired(&nf->\(name), &\(name)_shape, slot, now)) {
         if (\(name)_release(nf, slot)) \(name)_free(nf, slot);
         return CORA_NONE;
       }
@@ -84,7 +99,7 @@ extension HostGroup {
       if (runtime->recall == NULL) return CORA_FAILED;
       if (runtime->recall(runtime->context, nf, \(index), slot) != 0) return CORA_FAILED;
       nf->\(name).records[slot].cora.owner = CORA_OWNER_HOST;
-      return slot;
+    \(timeouts == nil ? "" : "  \(name)_retime(nf, slot);\n")  return slot;
     }
 
     """

@@ -1,3 +1,4 @@
+import CodeGenSupport
 import IR
 
 extension HostGroup {
@@ -14,8 +15,12 @@ extension HostGroup {
 
       """
     }
-    let evicts = map.full == .evictOldest
-    let orOldest = evicts ? " or, in a full table, of the oldest" : ""
+    let orOldest =
+      switch map.full {
+      case .fail: ""
+      case .evictOldest: " or, in a full table, of the oldest"
+      case .evictSometimes(let oneIn): " or, in a full table, one time in \(oneIn), of the oldest"
+      }
     let hashes = members.map { "cora_key_hash(&nf->\(name), &made->\($0.name)_key, sizeof made->\($0.name)_key)" }
     let copies = members.map { member in
       "  record->\(member.name)_key = made->\(member.name)_key;\n"
@@ -31,11 +36,11 @@ extension HostGroup {
         };
         const void *key;
         uint32_t old;
-      \(replace.joined())\(evicts ? evict : "")  uint32_t slot = cora_allocate(&nf->\(name), &\(name)_shape);
+      \(replace.joined())\(map.full.evicts ? evict : "")  uint32_t slot = cora_allocate(&nf->\(name), &\(name)_shape);
         if (slot == CORA_NONE) return slot;
         struct \(name)_record *record = &nf->\(name).records[slot];
-      \(copies.joined())  cora_link(&nf->\(name), &\(name)_shape, slot, hashes, now);
-      \(isSplit ? tell : "")  return slot;
+      \(copies.joined())\(timeClass)  cora_link(&nf->\(name), &\(name)_shape, slot, hashes, now);
+      \(tallies.map { "  \($0)_note(nf, record, 1);\n" }.joined())\(isSplit ? tell : "")  return slot;
       }
 
       """
@@ -49,9 +54,24 @@ extension HostGroup {
     """
   }
 
+  private var timeClass: String {
+    guard let timeoutField else { return "" }
+    return "  record->cora.timeout_class = cora_timeout_class(&\(name)_shape, record->\(timeoutField));\n"
+  }
+
+  /// Tells whether the oldest stays, by a mix of key and time that all sites share.
+  private var spare: String {
+    guard case .evictSometimes(let oneIn) = map.full else { return "" }
+    let words = members[0].key.members.map { "made->\(members[0].name)_key.\($0)" } + ["now"]
+    let mixed = words.reduce(IntType.u64.literal(mix64(seed: 3, []))) { "mix(\($0), \($1))" }
+    return "    if (\(mixed) % \(IntType.u64.literal(oneIn)) != 0) return CORA_NONE;\n"
+  }
+
   private var evict: String {
     """
       if (nf->\(name).head.used == \(map.capacity)) {
+    \(spare)\
+
         old = cora_oldest(&nf->\(name), &\(name)_shape);
         if (old == CORA_NONE) return old;
         \(isSplit ? "if (!\(name)_release(nf, old)) return CORA_NONE;\n    " : "")\(name)_free(nf, old);

@@ -32,8 +32,8 @@ extension HostGroup {
     return """
       struct \(name)_table {
         struct cora_table head;
-      \(indexes.joined())  struct cora_due due[\(isOrdered ? map.capacity + 1 : 1)];
-        uint32_t place[\(isOrdered ? map.capacity : 1)];
+      \(indexes.joined())  struct cora_due due[\(max(heaps * (map.capacity + 1), 1))];
+        uint32_t place[\(max(heaps * map.capacity, 1))];
         uint32_t spare[\(map.capacity)];
         struct \(name)_record records[\(map.capacity)];
       };
@@ -41,7 +41,16 @@ extension HostGroup {
       """
   }
 
+  private var timeoutDesignators: String {
+    guard let times = timeouts?.nanoseconds else { return "" }
+    let least = min(times.min() ?? timeout, timeout)
+    return "  .timeouts = \(name)_timeouts,\n  .timeout_count = \(times.count),\n  .least_timeout = \(least)u,\n"
+  }
+
   private var shape: String {
+    let times = timeouts.map { table in
+      "static const uint64_t \(name)_timeouts[] = {\(table.nanoseconds.map { "\($0)u" }.joined(separator: ", "))};\n\n"
+    }
     let keys = members.map { member in
       """
           {offsetof(struct \(name)_record, \(member.name)_key), sizeof(struct \(member.key.tag)),
@@ -50,17 +59,17 @@ extension HostGroup {
       """
     }
     return """
-      static const struct cora_shape \(name)_shape = {
+      \(times ?? "")static const struct cora_shape \(name)_shape = {
         .capacity = \(map.capacity),
         .record_size = sizeof(struct \(name)_record),
         .records_offset = offsetof(struct \(name)_table, records),
         .spare_offset = offsetof(struct \(name)_table, spare),
         .due_offset = offsetof(struct \(name)_table, due),
         .place_offset = offsetof(struct \(name)_table, place),
-        .ordered = \(isOrdered ? 1 : 0),
+        .heaps = \(heaps),
         .key_count = \(members.count),
         .timeout = \(timeout)u,
-        .keys = {
+      \(timeoutDesignators)  .keys = {
       \(keys.joined())  },
       };
 

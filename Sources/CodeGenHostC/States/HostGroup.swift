@@ -23,6 +23,8 @@ struct HostGroup {
   /// Pools that get an element back from a dead record: the pool's C name, its first element, and the field of the
   /// primary's value that holds the element.
   var ties: [(pool: String, field: String)] = []
+  /// Tallies of the group's records: their C names.
+  var tallies: [String]
   var isSplit: Bool
   var nicWrites: ProgramLayout.NICWrites
 
@@ -35,6 +37,7 @@ struct HostGroup {
         state: id, name: CNames.symbol(ofState: program[id].name), key: CStruct(keyOf: program[id]),
         value: CStruct(valueOf: program[id]), source: program[id])
     }
+    tallies = program.tallies(of: primary).map(\.name)
     isSplit = plan.placement(of: program[primary].name)?.mode == .split
     nicWrites = .ofGroup(primary, in: program, plan)
     for (id, pool) in program.pools where pool.releasedWith?.state == primary {
@@ -45,15 +48,15 @@ struct HostGroup {
 
   var timeout: UInt64 { map.expiry?.nanoseconds ?? 0 }
   /// A lookup's hit makes the record the youngest.
-  var isTouchedByLookup: Bool { map.expiry?.refreshedByLookup ?? (map.full == .evictOldest) }
-  /// The order of last touch matters to somebody.
-  var isOrdered: Bool { timeout != 0 || map.full == .evictOldest }
+  var isTouchedByLookup: Bool { map.expiry?.refreshedByLookup ?? map.full.evicts }
+  /// The times that a field of the primary's value chooses from, when one does.
+  var timeouts: TimeoutTable? { map.expiry?.byField }
+  /// The primary's value field that the time-out depends on, in C.
+  var timeoutField: String? { timeouts.map { "\(members[0].name).\(members[0].value.members[$0.field])" } }
+  /// The order of last touch, or of deadlines, matters to somebody; both do when it is 2.
+  var heaps: Int { map.full.evicts && timeouts != nil ? 2 : timeout != 0 || map.full.evicts ? 1 : 0 }
   /// Cells of each index: a power of two, twice the capacity at least.
-  var indexCells: Int {
-    var cells = 16
-    while cells < map.capacity * 2 { cells *= 2 }
-    return cells
-  }
+  var indexCells: Int { powerOfTwo(atLeast: map.capacity * 2) }
 
   func member(of state: StateID) -> Int? { members.firstIndex { $0.state == state } }
 }

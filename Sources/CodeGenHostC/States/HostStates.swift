@@ -14,9 +14,17 @@ struct HostStates {
     let elements = program.states.compactMap { state in
       state.array == nil ? nil : CStruct(valueOf: state).definition
     }
-    return (groups.map(\.types) + elements + [instance] + program.pools.map(poolFunctions) + groups.map(\.functions))
-      .joined(separator: "\n")
+    let types = groups.map(\.types) + elements + rows.map(\.types) + queues.map(\.value.definition) + tallies.map(\.types)
+    let functions =
+      program.pools.map(poolFunctions) + rows.map(\.functions) + queues.map(\.functions) + tallies.map(\.functions)
+      + groups.map(\.functions)
+    return (types + [instance] + functions).joined(separator: "\n")
   }
+
+  private var ids: [StateID] { program.states.indices.map(StateID.init) }
+  private var rows: [HostTable] { ids.compactMap { HostTable($0, in: program) } }
+  private var queues: [HostQueue] { ids.compactMap { HostQueue($0, in: program) } }
+  private var tallies: [HostTally] { ids.compactMap { HostTally($0, in: program) } }
 
   private var instance: String {
     """
@@ -27,12 +35,15 @@ struct HostStates {
       uint64_t cora_parameters[\(max(program.parameters.count, 1))];
       struct cora_counts cora_paths[\(max(pathCount, 1))];
       uint64_t cora_drops[\(max(reasonCount, 1))];
-    \(groups.map { "  struct \($0.name)_table \($0.name);\n" }.joined())\(program.states.map(field).joined())};
+      uint64_t cora_mirrored[\(max(program.ports.count, 1))];
+      uint64_t cora_exported[\(max(program.streams.count, 1))];
+    \(groups.map { "  struct \($0.name)_table \($0.name);\n" }.joined())\(ids.map(field).joined())};
 
     """
   }
 
-  private func field(_ state: State) -> String {
+  private func field(_ id: StateID) -> String {
+    let state = program[id]
     let name = CNames.symbol(ofState: state.name)
     switch state.kind {
     case .map: return ""
@@ -46,9 +57,11 @@ struct HostStates {
 
         """
     case .array(let array): return "  struct \(CStruct(valueOf: state).tag) \(name)[\(array.size)];\n"
-    case .sketch(let sketch): return "  uint64_t \(name)[\(sketch.rows * sketch.columns)];\n"
+    case .sketch(let sketch): return "  uint\(sketch.cellBits)_t \(name)[\(sketch.rows * sketch.columns)];\n"
     case .ring(let ring): return "  uint32_t \(name)[\(ring.size)];\n"
-    case .table, .queue, .tally: return ""
+    case .table: return HostTable(id, in: program)?.field ?? ""
+    case .queue: return HostQueue(id, in: program)?.field ?? ""
+    case .tally: return HostTally(id, in: program)?.field ?? ""
     }
   }
 

@@ -18,7 +18,7 @@ final class HostSite: PacketSite {
   }
 
   func run(_ packet: inout [UInt8], port: UInt16, now: UInt64) -> Outcome? {
-    packet.withUnsafeMutableBytes { half.run($0, port: port, now: now) }
+    half.run(&packet, port: port, now: now)
   }
 
   func state() -> StateSnapshot { half.snapshot() }

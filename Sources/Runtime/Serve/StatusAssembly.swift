@@ -17,7 +17,7 @@ struct StatusAssembly: Sendable {
     status.paths = paths(report, nic)
     status.states = states(report)
     status.drops = report.drops.enumerated().map { index, packets in
-      .init(reason: layout.reasons.indices.contains(index) ? layout.reasons[index] : "hand-over failed", hostPackets: packets)
+      .init(reason: reason(index), hostPackets: packets)
     }
     status.cuts = cuts.enumerated().map { index, cut in
       let packets = nic.flatMap { $0.cuts.indices.contains(index) ? $0.cuts[index] : nil }
@@ -26,6 +26,12 @@ struct StatusAssembly: Sendable {
     status.moves = report.moves
     status.cycles = cycles(report, offered: status.packets.offered)
     return status
+  }
+
+  /// The program's reason, or one of a half's own behind them.
+  private func reason(_ index: Int) -> String {
+    if layout.reasons.indices.contains(index) { return layout.reasons[index] }
+    return index == layout.reasons.count ? "hand-over failed" : "no room"
   }
 
   private func fillPorts(_ status: inout DaemonStatus, _ report: WorkerReport) {

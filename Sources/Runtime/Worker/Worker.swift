@@ -28,7 +28,13 @@ final class Worker {
     self.half = half
     self.hotSet = hotSet
     self.mailbox = mailbox
-    burst = Burst(vtable: half.functions, nf: half.instance, ledger: ledger, portCount: ports.count)
+    burst = Burst(
+      vtable: half.functions, nf: half.instance, ledger: ledger, portCount: ports.count,
+      copier: ports.first?.copier)
+    half.onMirror = { [state = burst.state] bytes, port in
+      cora_burst_mirror(
+        state, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), UInt32(bytes.count), UInt32(port))
+    }
     hotSet?.watch(burst.state)
   }
 
