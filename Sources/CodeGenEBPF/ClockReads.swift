@@ -29,6 +29,10 @@ extension Program {
   /// computes, or in timeouts below a second. The coarse clock costs a tenth of the fine one.
   var needsFineClock: Bool {
     let readsIt = blocks.contains { $0.instructions.contains { $0.operation == .now } }
-    return readsIt || states.contains { $0.map?.meters.isEmpty == false || ($0.map?.expiry?.nanoseconds ?? .max) < 1_000_000_000 }
+    return readsIt || states.contains { $0.map?.meters.isEmpty == false || $0.map?.expiry?.isBelowASecond == true }
   }
+}
+
+extension Expiry {
+  fileprivate var isBelowASecond: Bool { ([nanoseconds] + (byField?.nanoseconds ?? [])).contains { $0 < 1_000_000_000 } }
 }

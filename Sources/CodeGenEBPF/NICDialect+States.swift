@@ -16,12 +16,20 @@ extension NICDialect {
 
   func storeEntry(_ entry: EntryID, field: Int, _ value: String, _ code: inout CFunction) throws(CodeGenError) {
     code.line("\(member(entry, field, &code)) = \(value);")
+    classify(entry, field, &code)
+  }
+
+  private func classify(_ entry: EntryID, _ field: Int, _ code: inout CFunction) {
+    let state = program[entry].state
+    guard states.isTimeoutField(state, field) else { return }
+    code.line("\(states.classifyName(state))(\(code.name(of: entry)));")
   }
 
   /// Other CPUs may add to the same entry.
   func addEntry(_ entry: EntryID, field: Int, _ value: String, _ code: inout CFunction) throws(CodeGenError) {
     try checkAtomic(program[entry].state, field, code)
     code.line("__sync_fetch_and_add(&\(member(entry, field, &code)), \(value));")
+    classify(entry, field, &code)
   }
 
   private func member(_ entry: EntryID, _ field: Int, _ code: inout CFunction) -> String {

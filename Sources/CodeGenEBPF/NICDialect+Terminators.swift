@@ -99,12 +99,12 @@ extension NICDialect {
     _ entry: EntryID, _ bucket: Int, _ amount: Value, _ code: inout CFunction
   ) throws(CodeGenError) -> String {
     let state = program[entry].state
-    guard program[state].map?.meters.count == 1 else { throw refuse("charges '\(program[state].name)', which has several buckets", code) }
     _ = try modeOnNIC(state, code)
     let conforms = code.fresh("conforms")
     let clock = now(&code)
     code.line(
-      "int \(conforms) = charge_\(states.stem(state))(\(code.name(of: entry)), \(code.expression(amount)), \(clock));")
+      "int \(conforms) = \(states.chargeName(state, bucket))(\(code.name(of: entry)), \(code.expression(amount)), \(clock));"
+    )
     return conforms
   }
 

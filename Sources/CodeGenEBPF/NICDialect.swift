@@ -28,8 +28,9 @@ struct NICDialect: CDialect {
 
   var reservedNames: [String] {
     let functions = states.present.flatMap { state in
-      ["find", "charge", "add", "estimate", "scan"].map { "\($0)_\(states.stem(state))" }
+      ["find", "add", "estimate", "scan", "timeout", "classify"].map { "\($0)_\(states.stem(state))" }
         + [states.symbol(state), states.symbol(state) + "_rows"]
+        + (program[state].map?.meters.indices.map { states.chargeName(state, $0) } ?? [])
     }
     return functions + NICText.names + program.states.map { CNames.symbol(ofState: $0.name) + "_control" }
   }

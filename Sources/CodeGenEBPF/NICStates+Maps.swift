@@ -22,6 +22,7 @@ extension NICStates {
     }
     text.close("};")
     text.line()
+    text.lines(timeoutDeclaration(state, map))
     let entries = isSplit ? plan.placement(of: program[state].name)?.entriesOnNIC ?? 0 : map.capacity
     var result = text.text
     result +=
@@ -68,7 +69,8 @@ extension NICStates {
     text.line("struct cora_control *control = bpf_map_lookup_elem(&\(control(state)), &slot);")
     text.line("if (!control || *(volatile u32 *)&control->owner != CORA_OWNER_NIC) return 0;")
     if let expiry = expiry(state) {
-      text.line("if ((s64)(now - control->last_seen) >= \(expiry.nanoseconds)ll) return 0;")
+      let timeout = timeout(state, of: "control->timeout_class")
+      text.line("if ((s64)(now - control->last_seen) >= \(timeout)) return 0;")
       if expiry.refreshedByLookup { text.line("control->last_seen = now;") }
     }
     text.line("control->hits++;")
@@ -76,28 +78,8 @@ extension NICStates {
 
   private func findOwn(_ state: StateID, _ text: inout CText) {
     guard let expiry = expiry(state) else { return }
-    text.line("if (!entry || (s64)(now - entry->last_seen) >= \(expiry.nanoseconds)ll) return 0;")
+    let field = expiry.byField.map { "entry->value." + CStruct(valueOf: program[state]).members[$0.field] }
+    text.line("if (!entry || (s64)(now - entry->last_seen) >= \(timeout(state, of: field ?? ""))) return 0;")
     if expiry.refreshedByLookup { text.line("entry->last_seen = now;") }
-  }
-
-  /// `MeterSpec` has the arithmetic. No call may stand between lock and unlock.
-  func chargeFunction(_ state: StateID, _ meter: MeterSpec) -> String {
-    var text = CText()
-    text.line("/* \(meter.rate) tokens a second, at most \(meter.burst), in units of 2^-\(MeterSpec.fractionBits). */")
-    text.line("inline_always int charge_\(stem(state))(struct \(entryTag(state)) *bucket, u64 amount, u64 now)")
-    text.open("{")
-    text.line("u64 cost = amount << \(MeterSpec.fractionBits);")
-    text.line("bpf_spin_lock(&bucket->lock);")
-    text.line("u64 passed = now > bucket->value.updated ? (now - bucket->value.updated) >> \(MeterSpec.tickBits) : 0;")
-    text.line("u64 gained = min64(passed, \(MeterSpec.mostTicks)ull) * \(meter.unitsPerTick)ull;")
-    text.line("u64 tokens = min64(\(meter.fullBucket)ull, bucket->value.tokens + gained);")
-    text.line("int conforms = tokens >= cost;")
-    text.line("bucket->value.tokens = conforms ? tokens - cost : tokens;")
-    text.line("bucket->value.updated += passed << \(MeterSpec.tickBits);")
-    text.line("bpf_spin_unlock(&bucket->lock);")
-    text.line("return conforms;")
-    text.close()
-    text.line()
-    return text.text
   }
 }

@@ -67,7 +67,7 @@ struct NICStates {
 
   private func function(_ state: StateID) -> String {
     switch program[state].kind {
-    case .map(let map): findFunction(state) + (map.meters.first.map { chargeFunction(state, $0) } ?? "")
+    case .map(let map): findFunction(state) + chargeFunctions(state, map) + classifyFunction(state, map)
     case .sketch(let sketch): sketchFunctions(state, sketch)
     case .table(let table): tableFunction(state, table)
     case .array, .ring, .pool, .queue, .tally: ""

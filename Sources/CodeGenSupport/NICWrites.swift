@@ -28,6 +28,8 @@ public struct NICWrites: Hashable, Sendable {
       }
       if case .meter(let entry, _, _, _, _) = block.terminator, program[entry].state == map { stores = true }
     }
+    // The NIC's copy of the field that decides about time-outs has to be the value.
+    if let field = program[map].map?.expiry?.byField?.field, added.contains(field) { stores = true }
     mode = stores || !added.isDisjoint(with: loaded) ? .stores : added.isEmpty ? .reads : .adds
     addedFields = mode == .adds ? added.sorted() : []
   }

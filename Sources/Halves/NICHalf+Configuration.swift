@@ -47,7 +47,9 @@ extension NICHalf {
   public func sweep(now: UInt64, grace: UInt64 = 0) throws(NICHalfError) -> Int {
     var removed = 0
     for shape in layout.maps where shape.mode == .nic && shape.timeout != 0 {
-      for entry in try entries(shape.name) where now > entry.head && now - entry.head >= shape.timeout &+ grace {
+      for entry in try entries(shape.name) where now > entry.head {
+        let value = entry.value.withUnsafeBytes { shape.value.read($0) } ?? []
+        guard now - entry.head >= shape.timeout(of: value) &+ grace else { continue }
         if try removeEntry(shape.name, entry.key) { removed += 1 }
       }
     }

@@ -75,10 +75,10 @@ extension NICHalf {
       }
       if let word, word.owner != CORA_OWNER_NIC { return nil }
       let lastSeen = shape.timeout == 0 ? 0 : word?.last_seen ?? entry.head
-      if word == nil, shape.timeout != 0, now &- lastSeen >= shape.timeout { return nil }
+      let value = entry.value.withUnsafeBytes { shape.value.read($0) } ?? []
+      if word == nil, shape.timeout != 0, now &- lastSeen >= shape.timeout(of: value) { return nil }
       return StateSnapshot.Entry(
-        key: entry.key.withUnsafeBytes { shape.key.read($0) } ?? [],
-        value: entry.value.withUnsafeBytes { shape.value.read($0) } ?? [], lastSeen: lastSeen)
+        key: entry.key.withUnsafeBytes { shape.key.read($0) } ?? [], value: value, lastSeen: lastSeen)
     }
   }
 
@@ -92,6 +92,7 @@ extension NICHalf {
   }
 
   private func counters(_ sketch: ProgramLayout.Sketch) throws(NICHalfError) -> [Int: UInt64] {
+    if sketch.cellBits == 8 { return try cells(sketch) }
     let map = try map(sketch.name)
     var counters: [Int: UInt64] = [:]
     for index in 0..<map.capacity {
@@ -99,5 +100,29 @@ extension NICHalf {
       if sum != 0 { counters[index] = sum }
     }
     return counters
+  }
+
+  /// Counters of 8 bits, 64 in an element; what all CPUs added stops at 255 as one would have.
+  private func cells(_ sketch: ProgramLayout.Sketch) throws(NICHalfError) -> [Int: UInt64] {
+    let map = try map(sketch.name)
+    var counters: [Int: UInt64] = [:]
+    for block in 0..<map.capacity {
+      let bytes = try map.element(block)
+      for cell in 0..<64 {
+        let sum = (0..<map.copies).reduce(UInt64(0)) { $0 + UInt64(bytes[$1 * map.stride + cell]) }
+        if sum != 0 { counters[block * 64 + cell] = min(sum, 255) }
+      }
+    }
+    return counters
+  }
+}
+
+extension ProgramLayout.Map {
+  /// Nanoseconds after its last touch that a record with these values dies; the map is the primary.
+  func timeout(of value: [UInt64]) -> UInt64 {
+    guard let timeouts, value.indices.contains(timeouts.field), value[timeouts.field] < timeouts.nanoseconds.count else {
+      return timeout
+    }
+    return timeouts.nanoseconds[Int(value[timeouts.field])]
   }
 }
