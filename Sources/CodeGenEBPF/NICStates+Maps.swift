@@ -22,9 +22,8 @@ extension NICStates {
     }
     text.close("};")
     text.line()
-    text.lines(timeoutDeclaration(state, map))
     let entries = isSplit ? plan.placement(of: program[state].name)?.entriesOnNIC ?? 0 : map.capacity
-    var result = text.text
+    var result = text.text + timeoutDeclaration(state, map)
     result +=
       MapText(
         symbol(state), "HASH", entries: entries, key: "struct \(key.tag)", value: "struct \(entryTag(state))"
