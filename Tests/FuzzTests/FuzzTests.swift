@@ -11,8 +11,9 @@ import Testing
     let result = try fuzzer.run([target, "--seconds", Fuzzer.seconds, "--seed", Fuzzer.seed])
     #expect(result.status == 0, "\(result.output)\(result.errors)")
     #expect(result.output.contains("nothing found"), "\(result)")
-    let inputs = result.output.firstMatch(of: /, (\d+) inputs/).flatMap { Int($0.1) } ?? 0
-    #expect(inputs > 10, "\(result.output)")
+    let counts = result.output.firstMatch(of: /, (\d+) inputs, (\d+) taken/)
+    #expect(counts.flatMap { Int($0.1) } ?? 0 > 10, "\(result.output)")
+    #expect(counts.flatMap { Int($0.2) } ?? 0 > 0, "all inputs were refused: \(result.output)")
   }
 
   /// A fuzzer that finds nothing may be one that looks at nothing.

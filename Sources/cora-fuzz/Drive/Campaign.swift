@@ -17,10 +17,12 @@ struct CampaignOutcome: CustomStringConvertible {
   var seed: UInt64
   /// Inputs that were run.
   var inputs: UInt64
+  /// Of these, those that were not refused.
+  var taken: UInt64 = 0
   var finding: Finding?
 
   var description: String {
-    guard let finding else { return "\(target.rawValue): seed \(seed), \(inputs) inputs, nothing found" }
+    guard let finding else { return "\(target.rawValue): seed \(seed), \(inputs) inputs, \(taken) taken, nothing found" }
     let smaller = finding.smallerFile.map { "\n  smaller: \($0) (\(finding.smallerBytes) bytes)" } ?? ""
     return """
       \(target.rawValue): seed \(seed), input \(finding.number): \(finding.reason)
@@ -49,8 +51,9 @@ struct Campaign {
         target.rawValue, "--mailbox", path, "--seed", String(seed), "--seconds", String(seconds), "--root", root,
       ], timeout: seconds + 120)
     guard result.hasFailed else {
-      let inputs = UInt64(result.output.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
-      return CampaignOutcome(target: target, seed: seed, inputs: inputs)
+      let counts = result.output.split(whereSeparator: \.isWhitespace).compactMap { UInt64($0) }
+      guard counts.count == 2 else { throw FuzzError("the worker said '\(result.output)' and ended") }
+      return CampaignOutcome(target: target, seed: seed, inputs: counts[0], taken: counts[1])
     }
     let finding = try keep(mailbox.input, mailbox.number, result)
     return CampaignOutcome(target: target, seed: seed, inputs: mailbox.number, finding: finding)

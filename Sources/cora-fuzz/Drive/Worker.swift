@@ -11,22 +11,24 @@ struct Worker {
     target = try name.target(Corpus(root: root, isReplay: isReplay))
   }
 
-  /// Runs the regression inputs, then made ones until the time is up; prints how many there were.
+  /// Runs the regression inputs, then made ones until the time is up; prints how many there were, and how many of
+  /// them were taken.
   func work(seed: UInt64, seconds: Double, reportingTo mailbox: Mailbox) throws {
     let end = Date(timeIntervalSinceNow: seconds)
     var number: UInt64 = 0
+    var taken: UInt64 = 0
     while Date() < end || number < target.regressions.count {
       let input = input(number, seed: seed)
       mailbox.leave(number, input)
-      try run(input)
+      if try run(input) { taken += 1 }
       number += 1
     }
-    print(number)
+    print(number, taken)
   }
 
   func replay(_ path: String) throws {
     guard let data = FileManager.default.contents(atPath: path) else { throw FuzzError("\(path): cannot be read") }
-    try run([UInt8](data))
+    _ = try run([UInt8](data))
   }
 
   private func input(_ number: UInt64, seed: UInt64) -> [UInt8] {
@@ -36,10 +38,10 @@ struct Worker {
   }
 
   /// The system ends the process when an input takes too much time.
-  private func run(_ input: [UInt8]) throws {
+  private func run(_ input: [UInt8]) throws -> Bool {
     var limit = itimerval()
     limit.it_value.tv_sec = Self.patience
     setitimer(__itimer_which_t(ITIMER_VIRTUAL.rawValue), &limit, nil)
-    try target.run(input)
+    return try target.run(input)
   }
 }

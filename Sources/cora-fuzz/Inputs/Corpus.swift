@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 
 /// What inputs are made from: the programs and cases of the source tree, and `Tests/FuzzTests/Corpus`.
@@ -19,6 +20,13 @@ struct Corpus {
   /// The library's programs: names and texts.
   func library() throws -> [(name: String, text: String)] {
     try files("nf", in: ["NFPrograms"]).map { ($0.lastPathComponent, try String(contentsOf: $0, encoding: .utf8)) }
+  }
+
+  /// Finds a program of the library by its file name, for imports.
+  func imported(_ path: String) -> SourceFile? {
+    let name = URL(fileURLWithPath: path).lastPathComponent
+    let file = root.appending(path: "NFPrograms").appending(path: name)
+    return (try? Data(contentsOf: file)).map { SourceFile(path: path, bytes: $0) }
   }
 
   /// Programs in the IR's text form.

@@ -24,6 +24,15 @@ struct TextMutator {
     return pieces.joined()
   }
 
+  /// A text of the corpus with a number or a word or two exchanged: most of these still parse.
+  func gentleText(_ random: inout SplitMix64) -> String {
+    var pieces = random.pick(texts) ?? []
+    for _ in 0...random.below(2) {
+      if random.below(2) == 0 { replaceNumber(&pieces, &random) } else { replaceWord(&pieces, &random) }
+    }
+    return pieces.joined()
+  }
+
   /// Words and signs without any order.
   func soup(_ random: inout SplitMix64) -> String {
     (0..<random.below(120)).map { _ in String(random.pick(dictionary) ?? "") + (random.below(8) == 0 ? "\n" : " ") }
@@ -58,6 +67,13 @@ struct TextMutator {
     let numbers = pieces.indices.filter { pieces[$0].first?.isNumber == true }
     guard let index = random.pick(numbers), let number = random.pick(Self.numbers) else { return }
     pieces[index] = Substring(number)
+  }
+
+  /// One word of a text in the place of another.
+  private func replaceWord(_ pieces: inout [Substring], _ random: inout SplitMix64) {
+    let words = pieces.indices.filter { pieces[$0].first?.isLetter == true }
+    guard let index = random.pick(words), let other = random.pick(words) else { return }
+    pieces[index] = pieces[other]
   }
 
   private func line(of pieces: [Substring], _ random: inout SplitMix64) -> ArraySlice<Substring> {

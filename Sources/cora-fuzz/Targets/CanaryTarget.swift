@@ -13,12 +13,13 @@ struct CanaryTarget: FuzzTarget {
 
   func input(_ random: inout SplitMix64) -> [UInt8] { Array(texts.text(&random).utf8) }
 
-  func run(_ input: [UInt8]) throws {
+  func run(_ input: [UInt8]) throws -> Bool {
     let brace = UInt8(ascii: "{")
     for index in input.indices.dropLast() where input[index] == brace && input[index + 1] == brace {
       var place = index
       while loops { place = (place &+ 1) % input.count }
       _ = input[input.count + place]
     }
+    return true
   }
 }

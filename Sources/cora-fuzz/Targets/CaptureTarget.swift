@@ -23,7 +23,7 @@ struct CaptureTarget: FuzzTarget {
     return bytes
   }
 
-  func run(_ input: [UInt8]) throws {
+  func run(_ input: [UInt8]) throws -> Bool {
     guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, input, input.count, 0) == input.count else {
       throw FuzzError("the temporary file cannot be written")
     }
@@ -35,8 +35,9 @@ struct CaptureTarget: FuzzTarget {
       // A damaged capture ends with one error; the packets before it count.
       _ = error.description
     }
-    guard let profile = builder.profile() else { return }
+    guard let profile = builder.profile() else { return false }
     _ = try TrafficProfile(yaml: profile.yaml, file: "profile")
+    return true
   }
 
   private func look(into packet: CapturedPacket, _ builder: inout ProfileBuilder) {

@@ -8,8 +8,9 @@ protocol FuzzTarget {
   func input(_ random: inout SplitMix64) -> [UInt8]
   /// Runs an input.
   ///
+  /// - Returns: True when it was taken, false when it was refused; a fuzzer all of whose inputs are refused sees little.
   /// - Throws: what the input breaks, of the properties that hold for all.
-  func run(_ input: [UInt8]) throws
+  func run(_ input: [UInt8]) throws -> Bool
 }
 
 enum TargetName: String, CaseIterable {

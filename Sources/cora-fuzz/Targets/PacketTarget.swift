@@ -16,7 +16,8 @@ struct PacketTarget: FuzzTarget {
     regressions = try corpus.regressions(.packets)
     programs = try corpus.library().map { name, text in
       var log = DiagnosticLog()
-      let program = compileToIR(SourceFile(path: name, text: text), reportingTo: &log)
+      let source = SourceFile(path: name, text: text)
+      let program = compileToIR(source, imports: corpus.imported, reportingTo: &log)
       guard let program else { throw FuzzError(log.rendered()) }
       return (name, program)
     }
@@ -38,10 +39,10 @@ struct PacketTarget: FuzzTarget {
     return input
   }
 
-  func run(_ input: [UInt8]) throws {
+  func run(_ input: [UInt8]) throws -> Bool {
     guard let end = input.firstIndex(of: UInt8(ascii: "\n")),
       let program = programs.first(where: { Array($0.name.utf8) == Array(input[..<end]) })?.program
-    else { return }
+    else { return false }
     let interpreter = try Interpreter(program)
     try fill(interpreter)
     var rest = input[(end + 1)...]
@@ -54,6 +55,7 @@ struct PacketTarget: FuzzTarget {
       try run(bytes, UInt16(Int(head[0]) % program.ports.count), now, interpreter)
     }
     _ = interpreter.snapshot()
+    return interpreter.pathCounts.contains { $0.packets > 0 }
   }
 
   private func run(_ packet: [UInt8], _ port: UInt16, _ now: UInt64, _ interpreter: Interpreter) throws {

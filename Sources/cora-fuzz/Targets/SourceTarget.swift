@@ -7,6 +7,7 @@ struct SourceTarget: FuzzTarget {
   enum Part { case parser, checker, formatter }
 
   let part: Part
+  private let corpus: Corpus
   let regressions: [[UInt8]]
   private let grammar: Grammar
   private let texts: TextMutator
@@ -14,6 +15,7 @@ struct SourceTarget: FuzzTarget {
 
   init(_ corpus: Corpus, _ part: Part) throws {
     self.part = part
+    self.corpus = corpus
     regressions =
       try corpus.regressions(.parser) + corpus.regressions(.checker) + corpus.regressions(.formatter)
     grammar = try corpus.grammar()
@@ -29,6 +31,7 @@ struct SourceTarget: FuzzTarget {
       Array(TextMutator([grammar.text(of: "file", &random), grammar.text(of: "file", &random)]).text(&random).utf8)
     case 3: part == .formatter ? Array(texts.text(&random).utf8) : Array(texts.soup(&random).utf8)
     case 4: bytes(&random)
+    case 5, 6: Array(texts.gentleText(&random).utf8)
     default: Array(texts.text(&random).utf8)
     }
   }
@@ -39,38 +42,41 @@ struct SourceTarget: FuzzTarget {
     return bytes
   }
 
-  func run(_ input: [UInt8]) throws {
+  func run(_ input: [UInt8]) throws -> Bool {
     let source = SourceFile(path: "fuzz.nf", bytes: input)
     switch part {
-    case .parser: try parse(source)
-    case .checker: try check(source)
-    case .formatter: try format(source)
+    case .parser: return try parse(source)
+    case .checker: return try check(source)
+    case .formatter: return try format(source)
     }
   }
 
-  private func parse(_ source: SourceFile) throws {
+  private func parse(_ source: SourceFile) throws -> Bool {
     var log = DiagnosticLog()
     let tree = Parser.parse(source, reportingTo: &log)
     _ = tree.dump
     try hold(log, source)
+    return !log.hasErrors
   }
 
-  private func check(_ source: SourceFile) throws {
+  private func check(_ source: SourceFile) throws -> Bool {
     var log = DiagnosticLog()
-    let program = compileToIR(source, reportingTo: &log)
+    let program = compileToIR(source, imports: corpus.imported, reportingTo: &log)
     try require((program == nil) == log.hasErrors, "a program and errors, or neither:\n\(log.rendered())")
     try require(
       !log.diagnostics.contains { $0.identifier == "not-well-formed" }, "the IR is ill-formed:\n\(log.rendered())")
     try hold(log, source)
+    return program != nil
   }
 
-  private func format(_ source: SourceFile) throws {
+  private func format(_ source: SourceFile) throws -> Bool {
     var log = DiagnosticLog()
     let tree = Parser.parse(source, reportingTo: &log)
-    guard let once = tree.formatted() else { return }
+    guard let once = tree.formatted() else { return false }
     let again = Parser.parse(SourceFile(path: source.path, text: once), reportingTo: &log)
     try require(again.words == tree.words, "the formatter changes words or comments:\n\(once)")
     try require(again.formatted() == once, "the formatter changes what it has formatted:\n\(once)")
+    return true
   }
 
   /// Every message has its places within the file, and can be shown; what it offers can be applied.
