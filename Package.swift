@@ -73,7 +73,7 @@ var targets: [Target] = [
     name: "Driver",
     dependencies: [
       "Diagnostics", "IR", "FrontEnd", "Interpreter", "Traffic", "Wire", "PerfModel", "Planner", "Plan",
-      "CodeGenSupport", "CodeGenEBPF", "CodeGenHostC", "Halves", "Bundle",
+      "CodeGenSupport", "CodeGenEBPF", "CodeGenHostC", "Halves", "Bundle", yams,
     ]),
   .executableTarget(name: "cora", dependencies: ["Driver", "Diagnostics", "Plan", "Bundle", "Traffic", "Wire", argumentParser]),
 

@@ -50,6 +50,22 @@ extension ProgramLayout {
   }
 }
 
+extension ProgramLayout {
+  /// Only what the operator fills of a program, and the names of its ports: all that `contents(of:)` asks.
+  public init(tablesOf program: Program) {
+    self.init(
+      program: program.name, programDigest: "", parameters: [], ports: program.ports, reasons: program.reasons, pathCount: 0)
+    for (index, state) in program.states.enumerated() {
+      if let table = state.table { tables.append(Table(state.name, index, table, .host)) }
+      guard let array = state.array else { continue }
+      arrays.append(
+        Array(
+          name: state.name, state: index, element: StructLayout(value: array.value), size: array.size,
+          isConfig: array.isConfig, mode: .host))
+    }
+  }
+}
+
 extension ProgramLayout.Map {
   fileprivate init(_ id: StateID, _ map: MapState, in program: Program, _ plan: OffloadPlan) {
     let state = program[id]

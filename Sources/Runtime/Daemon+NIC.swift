@@ -4,14 +4,17 @@ import Plan
 
 extension Daemon {
   /// Loads the NIC half, where the plan has one and the ports can carry it.
-  func deployNIC(parameters: [UInt64], rows: [DaemonConfiguration.TableRow]) throws {
+  func deployNIC(parameters: [UInt64], contents: ConfigContents) throws {
     guard bundle.plan.offloads, bundle.contains(.nicObject) else { return }
     guard let pins, opened.allSatisfy({ $0.interface != nil }) else {
       return note("the NIC half stays out: not all ports are interfaces")
     }
     let nic = try NICDeployment(
       object: bundle.path(.nicObject), layout: layout, parameters: parameters, ports: opened, pins: pins)
-    for row in rows { try nic.half.configure(row.table, index: row.index, values: row.values) }
+    for element in contents.elements {
+      try nic.half.configure(element.array, index: element.index, values: element.values)
+    }
+    for table in contents.tables { try nic.half.configure(table.table, rows: table.rows) }
     self.nic = nic
     teardown.add("NIC half") { [weak self] in
       nic.uninstall()

@@ -17,13 +17,14 @@ extension Daemon {
 
   private func deploy() throws {
     let parameters = try configuration.parameterValues(for: layout, file: configurationFile)
-    let rows = try configuration.tableRows(for: layout, file: configurationFile)
+    let contents = try configuration.contents(for: layout, file: configurationFile)
     try claim()
     let half = try HostHalf(path: bundle.path(.hostObject), layout: layout, parameters: parameters)
     half.populate()
-    for row in rows { try half.configure(row.table, index: row.index, values: row.values) }
+    for element in contents.elements { try half.configure(element.array, index: element.index, values: element.values) }
+    for table in contents.tables { try half.configure(table.table, rows: table.rows) }
     try openPorts()
-    try deployNIC(parameters: parameters, rows: rows)
+    try deployNIC(parameters: parameters, contents: contents)
     try startWorker(half)
     try nic?.install()
     try serve()

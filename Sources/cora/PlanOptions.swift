@@ -21,7 +21,7 @@ struct PlanOptions: ParsableArguments {
   @Option(help: "best, host-only, nic-only, state-partition or traffic-partition.")
   var strategy: Strategy = .best
 
-  @Option(help: ArgumentHelp("Rows for config tables, in JSON.", valueName: "FILE"))
+  @Option(help: ArgumentHelp("Rows for config tables, in YAML or JSON.", valueName: "FILE"))
   var tables: String?
 
   func request() throws -> PlanningRequest {

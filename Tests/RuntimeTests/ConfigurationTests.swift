@@ -37,7 +37,7 @@ import Testing
     #expect(read.statusIntervalNanoseconds == 250_000_000)
     #expect(read.hugepages == .none && read.core == 1 && read.idle == .sleep && read.buffers == 8192)
     #expect(read.parameters["public"]?.text == "198.51.100.7")
-    #expect(read.tables["backends"]?.map(\.index) == [0, 5])
+    #expect(read.tables["backends"]?.map { $0.fields["index"]?.text } == [nil, "5"])
     #expect(read.replan.policy == .firstCome && read.replan.batch == 4 && read.log == .debug)
   }
 
@@ -61,15 +61,18 @@ import Testing
   }
 
   private static let layout = ProgramLayout(
-    program: "P", programDigest: "", parameters: [
+    program: "P", programDigest: "",
+    parameters: [
       .init(name: "public", bits: 32, value: 1, shown: "0.0.0.1"), .init(name: "limit", bits: 8, value: 2, shown: "2"),
-      .init(name: "source.hi", bits: 64, value: 0, shown: "::"), .init(name: "source.lo", bits: 64, value: 0, shown: "::"),
+      .init(name: "source.hi", bits: 64, value: 0, shown: "::"),
+      .init(name: "source.lo", bits: 64, value: 0, shown: "::"),
     ],
     ports: ["inside", "outside"], reasons: [], pathCount: 1,
     arrays: [
       .init(
         name: "backends", state: 0,
-        element: StructLayout([("address", 32), ("weight", 16)], minimumAlignment: 8), size: 4, isConfig: true, mode: .host)
+        element: StructLayout([("address", 32), ("weight", 16)], minimumAlignment: 8), size: 4, isConfig: true,
+        mode: .host)
     ])
 
   private func configured(_ text: String) throws -> DaemonConfiguration {
@@ -84,9 +87,9 @@ import Testing
 
   @Test func bindsRows() throws {
     let read = try configured("tables: {backends: [{address: 10.0.0.1, weight: 3}, {index: 3, weight: 1}]}")
-    let rows = try read.tableRows(for: Self.layout, file: "f")
-    #expect(rows.map(\.index) == [0, 3])
-    #expect(rows.map(\.values) == [[0x0a00_0001, 3], [0, 1]])
+    let elements = try read.contents(for: Self.layout, file: "f").elements
+    #expect(elements.map(\.index) == [0, 3])
+    #expect(elements.map(\.values) == [[0x0a00_0001, 3], [0, 1]])
   }
 
   @Test(arguments: [
@@ -94,6 +97,7 @@ import Testing
     ("parameters:\n  limit: 256", 3, "'256' does not fit 8 bits"),
     ("parameters:\n  limit: red", 3, "'red' is no value for 'limit'"),
     ("tables:\n  backend:\n  - {weight: 1}", 4, "P has no config table 'backend'; it has backends"),
+    ("tables:\n  backends:\n  - {index: x, weight: 1}", 4, "'index' has to be a number"),
     ("tables:\n  backends:\n  - {index: 4, weight: 1}", 4, "'backends' has rows 0 to 3, not 4"),
     ("tables:\n  backends:\n  - {wait: 1}", 4, "no field of 'backends' is named 'wait'"),
   ])
@@ -101,7 +105,7 @@ import Testing
     let read = try configured(text)
     let error = try #require(throws: ConfigurationError.self) {
       _ = try read.parameterValues(for: Self.layout, file: "f")
-      _ = try read.tableRows(for: Self.layout, file: "f")
+      _ = try read.contents(for: Self.layout, file: "f")
     }
     #expect(error.line == line && error.reason.contains(reason), "\(error)")
   }
@@ -115,10 +119,11 @@ import Testing
     #expect(throws: DaemonError.self) { try PortBinding.bind(shared, to: Self.layout, file: "f") }
   }
 
-  @Test(arguments: [
-    ("1_000", 1000), ("0xff", 255), ("true", 1), ("10.0.0.1", 0x0a00_0001), ("02:00:00:00:00:01", 0x0200_0000_0001),
-    ("3ms", 3_000_000), ("2min", 120_000_000_000), ("1h", 3_600_000_000_000),
-  ] as [(String, UInt64)])
+  @Test(
+    arguments: [
+      ("1_000", 1000), ("0xff", 255), ("true", 1), ("10.0.0.1", 0x0a00_0001), ("02:00:00:00:00:01", 0x0200_0000_0001),
+      ("3ms", 3_000_000), ("2min", 120_000_000_000), ("1h", 3_600_000_000_000),
+    ] as [(String, UInt64)])
   func readsValues(_ text: String, _ value: UInt64) { #expect(ScalarText.value(text) == value) }
 
   @Test(arguments: ["", "10.0.0", "10.0.0.256", "1.2.3.4.5", "x", "5 s", "18446744073709551615h", "-1"])

@@ -1,4 +1,5 @@
 import Foundation
+import Plan
 import Yams
 
 extension DaemonConfiguration {
@@ -124,18 +125,17 @@ extension DaemonConfiguration {
   private mutating func readTables(_ reader: YAMLReader) throws(ConfigurationError) {
     guard let section = try reader.mapping("tables") else { return }
     for key in section.keys {
-      var rows: [Row] = []
+      var rows: [ConfigRow] = []
       for node in try section.list(key) {
-        rows.append(try Self.row(YAMLReader(node, what: "a row of '\(key)'", file: reader.file), after: rows.last?.index))
+        rows.append(try Self.row(YAMLReader(node, what: "a row of '\(key)'", file: reader.file)))
       }
       tables[key] = rows
     }
   }
 
-  private static func row(_ reader: YAMLReader, after last: Int?) throws(ConfigurationError) -> Row {
-    let index = try reader.integer("index", in: 0...Int(UInt32.max)) ?? (last ?? -1) + 1
-    var row = Row(index: index, fields: [:], line: reader.line)
-    for key in reader.keys where key != "index" { row.fields[key] = try reader.scalar(key) }
+  private static func row(_ reader: YAMLReader) throws(ConfigurationError) -> ConfigRow {
+    var row = ConfigRow(fields: [:], line: reader.line)
+    for key in reader.keys { row.fields[key] = try reader.scalar(key) }
     return row
   }
 }

@@ -1,3 +1,5 @@
+public import Plan
+
 /// What the operator decides: `corad --config FILE`, YAML. `docs/operations.md` is its reference.
 public struct DaemonConfiguration: Hashable, Sendable {
   /// Names the sockets, pins and DPDK's files of one daemon among several; letters, digits, `-` and `_`.
@@ -12,29 +14,12 @@ public struct DaemonConfiguration: Hashable, Sendable {
   public var idle = Idle.adaptive
   /// Packet buffers of all ports together.
   public var buffers = 16_384
-  public var parameters: [String: Scalar] = [:]
-  public var tables: [String: [Row]] = [:]
+  public var parameters: [String: ConfigText] = [:]
+  public var tables: [String: [ConfigRow]] = [:]
   public var replan = Replan()
   public var log = LogLevel.info
 
   public init() {}
-
-  /// A text of the file with its place, for whoever finds it wrong later.
-  public struct Scalar: Hashable, Sendable {
-    public var text: String
-    public var line: Int
-    public init(text: String, line: Int) {
-      self.text = text
-      self.line = line
-    }
-  }
-
-  /// A row of a config table: field name to value; index by position unless the row has `index`.
-  public struct Row: Hashable, Sendable {
-    public var index: Int
-    public var fields: [String: Scalar]
-    public var line: Int
-  }
 
   public struct Port: Hashable, Sendable {
     public var name: String

@@ -1,3 +1,4 @@
+import Plan
 import Yams
 
 /// Reads a mapping key by key; a key that nobody asked for is an error with its line.
@@ -43,10 +44,10 @@ struct YAMLReader {
     ConfigurationError(file: file, line: node.map(Self.line) ?? line, reason: reason)
   }
 
-  func scalar(_ key: String) throws(ConfigurationError) -> DaemonConfiguration.Scalar? {
+  func scalar(_ key: String) throws(ConfigurationError) -> ConfigText? {
     guard let node = node(key) else { return nil }
     guard case .scalar(let scalar) = node else { throw fail(node, "'\(key)' has to be one value") }
-    return DaemonConfiguration.Scalar(text: scalar.string, line: Self.line(node))
+    return ConfigText(text: scalar.string, line: Self.line(node))
   }
 
   func text(_ key: String) throws(ConfigurationError) -> String? { try scalar(key)?.text }

@@ -20,7 +20,7 @@ struct Profile: ParsableCommand {
   @Option(help: ArgumentHelp("Prefixes of inside hosts; repeatable.", valueName: "PREFIX"))
   var inside: [String] = []
 
-  @Option(help: ArgumentHelp("Rows for config tables, in JSON.", valueName: "FILE"))
+  @Option(help: ArgumentHelp("Rows for config tables, in YAML or JSON.", valueName: "FILE"))
   var tables: String?
 
   @Option(name: .shortAndLong, help: ArgumentHelp("The profile; standard output without it.", valueName: "PROFILE.yaml"))

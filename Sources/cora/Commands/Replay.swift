@@ -30,7 +30,7 @@ struct Replay: ParsableCommand {
   @Option(help: ArgumentHelp("Prefixes of inside hosts; repeatable.", valueName: "PREFIX"))
   var inside: [String] = []
 
-  @Option(help: ArgumentHelp("Rows for config tables, in JSON.", valueName: "FILE"))
+  @Option(help: ArgumentHelp("Rows for config tables, in YAML or JSON.", valueName: "FILE"))
   var tables: String?
 
   @Option(name: .customLong("set"), help: ArgumentHelp("Sets a program parameter; repeatable.", valueName: "NAME=VALUE"))

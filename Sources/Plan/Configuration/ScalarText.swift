@@ -1,18 +1,18 @@
 /// Values as operators write them, as the integers that programs compute with.
-enum ScalarText {
+public enum ScalarText {
   /// A number (`1_000`, `0xff`), `true`, an IPv4 address, a MAC address or a time, whichever the text is.
-  static func value(_ text: String) -> UInt64? {
+  public static func value(_ text: String) -> UInt64? {
     number(text) ?? boolean(text) ?? ipv4(text) ?? mac(text) ?? duration(text)
   }
 
-  static func number(_ text: String) -> UInt64? {
+  public static func number(_ text: String) -> UInt64? {
     let digits = text.filter { $0 != "_" }
     return digits.hasPrefix("0x") ? UInt64(digits.dropFirst(2), radix: 16) : UInt64(digits)
   }
 
-  static func boolean(_ text: String) -> UInt64? { text == "true" ? 1 : text == "false" ? 0 : nil }
+  public static func boolean(_ text: String) -> UInt64? { text == "true" ? 1 : text == "false" ? 0 : nil }
 
-  static func ipv4(_ text: String) -> UInt64? {
+  public static func ipv4(_ text: String) -> UInt64? {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 4 else { return nil }
     return parts.reduce(UInt64?.some(0)) { sum, part in
@@ -21,7 +21,7 @@ enum ScalarText {
     }
   }
 
-  static func mac(_ text: String) -> UInt64? {
+  public static func mac(_ text: String) -> UInt64? {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count == 6 else { return nil }
     return parts.reduce(UInt64?.some(0)) { sum, part in
@@ -31,7 +31,7 @@ enum ScalarText {
   }
 
   /// Two halves of an IPv6 address.
-  static func ipv6(_ text: String) -> (high: UInt64, low: UInt64)? {
+  public static func ipv6(_ text: String) -> (high: UInt64, low: UInt64)? {
     let sides = text.components(separatedByDoubleColon: ())
     guard let front = groups(sides.front), let back = groups(sides.back ?? "") else { return nil }
     let missing = 8 - front.count - back.count
@@ -56,7 +56,7 @@ enum ScalarText {
   ]
 
   /// Nanoseconds of a text such as `200ms`.
-  static func duration(_ text: String) -> UInt64? {
+  public static func duration(_ text: String) -> UInt64? {
     for (unit, nanoseconds) in units where text.hasSuffix(unit) {
       guard let count = number(String(text.dropLast(unit.count))) else { continue }
       let (product, overflow) = count.multipliedReportingOverflow(by: nanoseconds)
