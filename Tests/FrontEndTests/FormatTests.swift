@@ -61,6 +61,12 @@ import Testing
         == "nf T {\n  port a,\n    b\n  on packet(ip: ipv4)\n    from a\n    where x {\n    reply\n  }\n}\n")
   }
 
+  @Test func clausesOfAHeader() throws {
+    #expect(
+      try formatted("header P {\nwords: u8\n}\nafter udp where destination==7\nlength 4*words\nnf T { port a }")
+        == "header P {\n  words: u8\n}\n  after udp where destination == 7\n  length 4 * words\nnf T { port a }\n")
+  }
+
   @Test func commentsStayWhereTheyAre() throws {
     let ragged =
       "\n\n// first\n\n\n/// second\nnf T {   // third\n\n port a /* b */ , c //fourth   \n  // last\n\n}\n// end\n\n"

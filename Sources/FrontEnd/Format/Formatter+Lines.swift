@@ -60,7 +60,7 @@ extension Formatter {
     case "and", "or", "is", "else": return true
     case "where", "from": return frame.itemHead == "on"
     case "with": return frame.itemInserts
-    case "after": return frame.itemHead == "header"
+    case "after", "length": return frame.itemHead == "header"
     default: return false
     }
   }
