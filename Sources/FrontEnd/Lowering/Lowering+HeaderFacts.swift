@@ -14,12 +14,17 @@ extension Lowering {
   }
 
   /// The protocol of what an IP header carries.
-  mutating func payloadProtocol(_ ip: PlacedHeader) -> Value { load(ip, "protocol") }
+  mutating func payloadProtocol(_ ip: PlacedHeader) -> Value {
+    if ip.kind == .ipv4 { return load(ip, "protocol") }
+    return builder.convert(ip.code ?? walk(ip, from: 16, as: .u16), to: .u8, nil)
+  }
 
   /// The same instructions as `ip.isFragment`, so that it costs nothing where this was asked before.
   mutating func isFragment(_ ip: PlacedHeader) -> Value {
-    guard ip.kind == .ipv4 else {
-      return builder.compare(.eq, load(ip, "protocol"), builder.number(44, .u8), nil)
+    if ip.kind == .ipv6 {
+      guard let code = ip.code else { return walk(ip, from: ip.layer.isQuoted ? 25 : 24, as: .bit) }
+      let above = builder.binary(.shr, code, builder.number(ip.layer.isQuoted ? 9 : 8, .u16), nil)
+      return builder.convert(above, to: .bit, nil)
     }
     let mask: UInt64 = ip.layer.isQuoted ? 0x1fff : 0x3fff
     let bits = builder.binary(.and, load(ip, "fragment"), builder.number(mask, .u16), nil)
@@ -27,13 +32,53 @@ extension Lowering {
   }
 
   /// True of an IPv6 packet's part that is not the first.
-  mutating func isLaterFragment6(_ ip: PlacedHeader) -> Value { isFragment(ip) }
+  mutating func isLaterFragment6(_ ip: PlacedHeader) -> Value { walk(ip, from: 25, as: .bit) }
 
   /// The first byte of what an IP header carries.
-  mutating func payloadStart(_ ip: PlacedHeader) -> Value { end(of: ip) }
+  mutating func payloadStart(_ ip: PlacedHeader) -> Value {
+    ip.kind == .ipv4 || ip.code != nil ? end(of: ip) : builder.convert(walk(ip, from: 0, as: .u16), to: .u32, nil)
+  }
 
-  /// What tells the headers behind IPv6 apart.
-  mutating func ipv6Selector(_ ip: PlacedHeader) -> Value { load(ip, "protocol") }
+  /// What stands behind the extension headers of IPv6, from a bit of `ExtensionWalk` on.
+  private mutating func walk(_ ip: PlacedHeader, from bit: UInt64, as type: IntType) -> Value {
+    let first = builder.emit(.loadField(handle(ip), HeaderKind.nextHeader), .u8, nil)
+    let fixed = builder.binary(.add, ip.offset, builder.number(40, .u32), nil)
+    let walk = builder.emit(.skipExtensions(protocol: first, offset: fixed), .u64, nil)
+    return builder.convert(builder.binary(.shr, walk, builder.number(bit, .u64), nil), to: type, nil)
+  }
+
+  /// What tells the headers behind IPv6 apart: the protocol, with a bit above it that is set in fragments, of which a
+  /// quoted packet's first one counts as whole.
+  mutating func ipv6Selector(_ ip: PlacedHeader) -> Value {
+    ip.code ?? walk(ip, from: 16, as: .u16)
+  }
+
+  /// The IPv6 header with what stands behind its extension headers for its payload. Packets without any, the most, go
+  /// their own way to where both come together, so that a site which cannot walk them serves these.
+  mutating func behindExtensions(_ ip: PlacedHeader, _ label: String) -> PlacedHeader {
+    let first = load(ip, "protocol")
+    guard let here = builder.flow else { return ip }
+    let plain = builder.newBlock(label)
+    let extended = builder.newBlock(label + ".extensions")
+    let cases = HeaderKind.extensionHeaders.map { SwitchCase($0, Target(extended)) }
+    builder.end(.switch(first, cases: cases, default: Target(plain)), nil)
+    builder.flow = here.moved(to: plain)
+    let carried = ip.carried.map { [$0] } ?? []
+    let plainValues = [builder.convert(first, to: .u16, nil), end(of: ip)] + carried
+    let plainArrival = builder.flow.map { GraphBuilder.Arrival(flow: $0, values: plainValues) }
+    builder.flow = here.moved(to: extended)
+    let bits = walk(ip, from: 16, as: .u16)
+    let code = builder.binary(.and, bits, builder.number(ip.layer.isQuoted ? 0x2ff : 0x1ff, .u16), nil)
+    let behind = builder.convert(walk(ip, from: 0, as: .u16), to: .u32, nil)
+    let skipped = builder.binary(.sub, behind, end(of: ip), nil)
+    let rest = carried.map { builder.binary(.subSat, $0, skipped, nil) }
+    let extendedArrival = builder.flow.map { GraphBuilder.Arrival(flow: $0, values: [code, behind] + rest) }
+    let values = builder.merge([plainArrival, extendedArrival].compactMap { $0 }, label: label + ".payload")
+    var result = ip
+    (result.code, result.end) = (values[0], values[1])
+    if values.count > 2 { result.carried = values[2] }
+    return result
+  }
 
   /// The key of GRE, 0 where there is none. Its bytes are looked at only where they are.
   private mutating func key(of gre: PlacedHeader) -> Value {
@@ -44,4 +89,11 @@ extension Lowering {
     let key = builder.emit(.loadField(header, Field(name: "key", bitOffset: 32, type: .u32)), .u32, nil)
     return builder.emit(.select(condition: hasKey, then: key, else: builder.number(0, .u32)), .u32, nil)
   }
+}
+
+extension HeaderKind {
+  /// RFC 8200: hop-by-hop options, routing, fragment, destination options; RFC 4302: authentication.
+  static let extensionHeaders: [UInt64] = [0, 43, 44, 51, 60]
+
+  fileprivate static let nextHeader = Field(name: "protocol", bitOffset: 48, type: .u8)
 }

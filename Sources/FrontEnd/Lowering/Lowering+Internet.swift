@@ -7,7 +7,9 @@ extension Lowering {
   /// fragment does, as the quote begins with it.
   mutating func lowerIP(_ found: PacketLayout) {
     guard let ip = found.last, !demand.children(of: found.stack).isEmpty else { return lowerNode(found) }
-    guard ip.kind == .ipv4 else { return lowerNode(found) }
+    guard ip.kind == .ipv4 else {
+      return lowerNode(found.dropLast() + [behindExtensions(ip, found.stack.label)])
+    }
     let label = found.stack.label
     let (fragment, whole) = builder.branch(isFragment(ip), (label + ".fragment", label), nil)
     if asksForFragments(found.stack) {

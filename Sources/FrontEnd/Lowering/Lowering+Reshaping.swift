@@ -118,9 +118,10 @@ extension Lowering {
   /// Headers from a position on lie elsewhere now; all have to be bound again.
   private mutating func move(from position: Int, by count: Value, isGrowing: Bool, _ span: SourceSpan) {
     for placed in layout[position...] {
-      let words = [placed.offset] + (placed.end.map { [$0] } ?? [])
-      let moved = words.map { builder.binary(isGrowing ? .add : .sub, $0, count, span) }
-      builder.flow?.places[placed.id] = moved
+      var moved = placed
+      moved.offset = builder.binary(isGrowing ? .add : .sub, placed.offset, count, span)
+      moved.end = placed.end.map { builder.binary(isGrowing ? .add : .sub, $0, count, span) }
+      builder.flow?.places[placed.id] = moved.words
     }
     forgetPacket()
   }

@@ -13,11 +13,22 @@ struct PlacedHeader {
   /// Bytes that it carries as the parse found it, u32; nil: all to the end of the packet, or not known any more.
   var carried: Value?
 
+  /// Of IPv6: the protocol behind its extension headers, u16, with the bits above it that `ipv6Selector` says.
+  var code: Value?
+
   var kind: HeaderKind { layer.kind }
 }
 
 /// The headers of the packet, from outside in.
 typealias PacketLayout = [PlacedHeader]
+
+extension PlacedHeader {
+  /// What `Flow.places` holds of it.
+  var words: [Value] {
+    guard let end else { return [offset] }
+    return [offset, end] + (code.map { [$0] } ?? [])
+  }
+}
 
 extension PacketLayout {
   var stack: [HeaderLayer] { map(\.layer) }
@@ -30,7 +41,9 @@ extension Lowering {
     return flow.stack.compactMap { id in
       guard let words = flow.places[id], let offset = words.first, let layer = layers[id] else { return nil }
       let end = words.count > 1 ? words[1] : nil
-      return PlacedHeader(id: id, layer: layer, header: flow.bound[id], offset: offset, end: end, carried: nil)
+      return PlacedHeader(
+        id: id, layer: layer, header: flow.bound[id], offset: offset, end: end, carried: nil,
+        code: words.count > 2 ? words[2] : nil)
     }
   }
 
@@ -41,7 +54,7 @@ extension Lowering {
     builder.flow?.bound = [:]
     for placed in layout {
       layers[placed.id] = placed.layer
-      builder.flow?.places[placed.id] = [placed.offset] + (placed.end.map { [$0] } ?? [])
+      builder.flow?.places[placed.id] = placed.words
       builder.flow?.bound[placed.id] = placed.header
     }
   }
