@@ -34,5 +34,7 @@ extension Program {
 }
 
 extension Expiry {
-  fileprivate var isBelowASecond: Bool { ([nanoseconds] + (byField?.nanoseconds ?? [])).contains { $0 < 1_000_000_000 } }
+  fileprivate var isBelowASecond: Bool {
+    ([nanoseconds] + (byField?.nanoseconds ?? [])).contains { $0 < 1_000_000_000 }
+  }
 }

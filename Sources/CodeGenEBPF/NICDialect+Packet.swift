@@ -25,7 +25,8 @@ extension NICDialect {
       return "hash_bytes(ctx, \(start), \(code.expression(offset)), \(code.expression(length)))"
     case .skipExtensions(let number, let offset):
       return "skip_extensions(ctx, \(code.expression(number)), \(code.expression(offset)))"
-    case .tally(let state, _): throw refuse("counts the records of '\(program[state].name)' by a part of their key", code)
+    case .tally(let state, _):
+      throw refuse("counts the records of '\(program[state].name)' by a part of their key", code)
     default: throw refuse("reads something of packets that eBPF does not know", code)
     }
   }

@@ -70,6 +70,11 @@ extension NICDialect {
     guard insertions.count == 1, let insertion = insertions.first else {
       throw refuse("makes a record with several keys: eBPF cannot do it as one", code)
     }
+    if program[insertion.state].queue != nil {
+      throw refuse(
+        "appends to the queue '\(program[insertion.state].name)': eBPF has none that gives elements back when due", code
+      )
+    }
     try checkOwned(insertion.state, "makes records of", code)
     if program[insertion.state].map?.full.evicts ?? false {
       throw refuse("'\(program[insertion.state].name)' evicts its oldest record: eBPF cannot find it", code)
@@ -92,6 +97,10 @@ extension NICDialect {
     try checkFindable(state, code)
     if try modeOnNIC(state, code) != .nic {
       throw refuse("\(verb) '\(program[state].name)': in a split map the host does that", code)
+    }
+    if let tally = program.states.first(where: { $0.tally?.of == state }) {
+      throw refuse(
+        "\(verb) '\(program[state].name)', which '\(tally.name)' counts: eBPF keeps no counts of records", code)
     }
   }
 

@@ -50,12 +50,15 @@ struct NICGraph {
     var after = before
     for (index, block) in program.blocks.enumerated() {
       after[index] = before[index] + block.instructions.reduce(0) { $0 + $1.operation.insertedBytes }
-      for target in block.terminator.targets { before[target.block.index] = max(before[target.block.index], after[index]) }
+      for target in block.terminator.targets {
+        before[target.block.index] = max(before[target.block.index], after[index])
+      }
     }
     for point in points where after[point.from.index] + puntHeaderBytes + point.liveCount * 8 > headRoom {
       let inserted = after[point.from.index]
       throw .notOnNIC(
-        what: "no head room to resume with \(point.liveCount) values and \(inserted) inserted bytes", block: point.from.index)
+        what: "no head room to resume with \(point.liveCount) values and \(inserted) inserted bytes",
+        block: point.from.index)
     }
   }
 

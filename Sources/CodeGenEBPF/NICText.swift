@@ -41,10 +41,13 @@ enum NICText {
       "drop", "to_control_plane", "punt", "punt_note", "punt_restart", "bounded", "bucket_of", "count_cut",
       "next_sequence", "read_clock", "test_record", "cora_port", "cora_parameters", "cora_punt_mode", "cora_test_mode",
       "cora_paths", "cora_cuts", "cora_ledger", "cora_ports", "xsks_map", "cora_test", "cora_nic", "MOST_OFFSET",
-      "place", "least", "counter", "control", "slot", "tokens", "gained", "cost", "passed", "conforms", "amount", "cells", "block",
-      "length_of", "CHUNK", "move", "move_chunk", "move_bytes", "copy_to_front", "copy_to_back", "clear_bytes", "open_gap",
+      "place", "least", "counter", "control", "slot", "tokens", "gained", "cost", "passed", "conforms", "amount",
+      "cells", "block",
+      "length_of", "CHUNK", "move", "move_chunk", "move_bytes", "copy_to_front", "copy_to_back", "clear_bytes",
+      "open_gap",
       "insert_bytes", "insert_bytes_at", "remove_bytes", "remove_bytes_at", "set_length", "PIECE", "range", "range_of",
-      "piece_of", "load_rest", "sum_piece", "sum_bytes", "hash_piece", "hash_bytes", "walk", "FRAGMENT", "LATER_FRAGMENT",
+      "piece_of", "load_rest", "sum_piece", "sum_bytes", "hash_piece", "hash_bytes", "walk", "FRAGMENT",
+      "LATER_FRAGMENT",
       "is_extension", "skip_one", "walk_extensions", "skip_extensions", "cora_export", "cora_exports", "export_record",
     ]
 

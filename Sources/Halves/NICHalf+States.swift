@@ -120,7 +120,8 @@ extension NICHalf {
 extension ProgramLayout.Map {
   /// Nanoseconds after its last touch that a record with these values dies; the map is the primary.
   func timeout(of value: [UInt64]) -> UInt64 {
-    guard let timeouts, value.indices.contains(timeouts.field), value[timeouts.field] < timeouts.nanoseconds.count else {
+    guard let timeouts, value.indices.contains(timeouts.field), value[timeouts.field] < timeouts.nanoseconds.count
+    else {
       return timeout
     }
     return timeouts.nanoseconds[Int(value[timeouts.field])]

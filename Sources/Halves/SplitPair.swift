@@ -43,6 +43,12 @@ public final class SplitPair {
     try nic.configure(table, index: index, values: values)
   }
 
+  /// Gives a config table that is found by key, prefix or rules these rows on both sides.
+  public func configure(_ table: String, rows: [ProgramLayout.Row]) throws {
+    try host.configure(table, rows: rows)
+    try nic.configure(table, rows: rows)
+  }
+
   /// Runs a packet on the NIC half and, where that punts it, on the host half; its bytes become those that leave.
   ///
   /// `now` is in nanoseconds; an earlier reading than the last one counts as the last one.
@@ -56,7 +62,9 @@ public final class SplitPair {
       return outcome
     case .punted(let punt):
       packet = punt.packet
-      return finish(punt.header, &packet)
+      var outcome = finish(punt.header, &packet)
+      outcome.exported = punt.exported + outcome.exported
+      return outcome
     }
   }
 

@@ -120,16 +120,21 @@ final class EBPFPair {
   }
 
   func run(_ packet: RandomTraffic.Packet) throws -> HostResult {
+    try run(packet.bytes, port: packet.port, now: packet.time)
+  }
+
+  func run(_ packet: [UInt8], port: UInt16, now: UInt64) throws -> HostResult {
     defer { moveSomething() }
-    switch try nic.run(packet.bytes, port: packet.port, now: packet.time) {
+    switch try nic.run(packet, port: port, now: now) {
     case .decided(let outcome, let bytes):
       decidedOnNIC += 1
       return HostResult(outcome: outcome, bytes: bytes)
     case .punted(let punt):
       var bytes = punt.packet
       if punt.header.resume != UInt16(CORA_PUNT_RESTART) { resumed += 1 }
-      #expect(punt.header.port == packet.port && punt.header.now == packet.time)
-      let outcome = host.run(&bytes, port: punt.header.port, now: punt.header.now, resume: HostHalf.Resume(punt.header))
+      #expect(punt.header.port == port && punt.header.now == now)
+      var outcome = host.run(&bytes, port: punt.header.port, now: punt.header.now, resume: HostHalf.Resume(punt.header))
+      outcome.exported = punt.exported + outcome.exported
       nic.ledger?[Int(punt.header.ledger)].done = punt.header.sequence
       return HostResult(outcome: outcome, bytes: bytes)
     }

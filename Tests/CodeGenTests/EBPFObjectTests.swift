@@ -55,4 +55,38 @@ import Testing
     let error = #expect(throws: CodeGenError.self) { try nicSource(program, .whollyNIC(program)) }
     #expect(error?.description.contains("shares its records with other maps") == true)
   }
+
+  /// What eBPF cannot do is said, with the state's name: nothing is left out silently.
+  @Test(arguments: [
+    ("  insert later() = (v1): ok b2, full b2", "appends to the queue 'later'"),
+    ("  dequeue later as due: ok b2, empty b2", "takes from the queue 'later'"),
+    ("  v2: u32 = tally perKey(v1)\n  store eth.type[0:32] = v2\n  jump b2", "counts the records of 'perKey'"),
+    ("  insert flows(v1) = (v1): ok b2, full b2", "which 'perKey' counts"),
+    ("  insert some(v1) = (v1): ok b2, full b2", "'some' evicts its oldest record"),
+    ("  mirror left\n  jump b2", "mirrors packets"),
+  ])
+  func whatEBPFCannotDoIsRefused(_ end: String, _ message: String) throws {
+    let text = """
+      program Refused from "refused.nf"
+      port left
+      map flows (key: u16) -> (value: u16) capacity 8 full fails
+      map some (key: u16) -> (value: u16) capacity 8 full evicts one in 4
+      queue later (value: u16) capacity 8 after 5000 ns
+      tally perKey (key: u16) of flows by 0
+      header eth: ethernet 14 bytes
+      entry due: later
+      block b0 entry:
+        v0: u32 = constant 0
+        extract eth at v0: ok b1, short b2
+      block b1 frame:
+        v1: u16 = load eth.type[96:16]
+      \(end)
+      block b2 end:
+        forward left
+      """
+    let program = try Program(parsing: text)
+    try #require(program.verify().isEmpty, "\(program.verify())")
+    let error = #expect(throws: CodeGenError.self) { try nicSource(program, .whollyNIC(program)) }
+    #expect(error?.description.contains(message) == true, "\(String(describing: error))")
+  }
 }

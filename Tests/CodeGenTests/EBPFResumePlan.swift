@@ -37,7 +37,7 @@ struct EBPFResumePlan {
 
   private func hasEffect(_ operation: IR.Operation) -> Bool {
     switch operation {
-    case .storeField, .adjustChecksum, .sketchAdd, .addArray: true
+    case .storeField, .adjustChecksum, .sketchAdd, .addArray, .insertBytes, .removeBytes, .setLength, .export: true
     default: false
     }
   }
