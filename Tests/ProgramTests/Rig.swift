@@ -1,4 +1,5 @@
 import Diagnostics
+import Driver
 import Foundation
 import FrontEnd
 import IR
@@ -14,16 +15,18 @@ final class Rig {
 
   var program: Program { interpreter.program }
 
+  /// Config tables get the rows of `NAME.config.yaml` beside the program, where there is one.
+  ///
   /// - Parameter replacing: changes of the source, such as a smaller capacity; each must apply.
   convenience init(_ name: String, settings: [String: String] = [:], replacing: [String: String] = [:]) throws {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    var text = try String(contentsOf: root.appendingPathComponent("NFPrograms/\(name).nf"), encoding: .utf8)
+    var text = try String(contentsOf: Library.programs.appendingPathComponent("\(name).nf"), encoding: .utf8)
     for (old, new) in replacing {
       try #require(text.contains(old), "'\(old)' is not in \(name).nf")
       text = text.replacing(old, with: new)
     }
     try self.init(source: text, settings: settings, path: "\(name).nf")
+    let rows = Library.programs.appendingPathComponent("\(name).config.yaml").path
+    if FileManager.default.fileExists(atPath: rows) { try ConfigTables(path: rows).apply(to: interpreter) }
   }
 
   /// A program of the test's own, which must be well-formed.

@@ -45,7 +45,7 @@ public struct ConfigTables: Sendable {
     }
   }
 
-  func apply(to interpreter: Interpreter) throws(DriverError) {
+  public func apply(to interpreter: Interpreter) throws(DriverError) {
     let contents = try contents(for: ProgramLayout(tablesOf: interpreter.program))
     try DriverError.wrapping {
       for element in contents.elements {
