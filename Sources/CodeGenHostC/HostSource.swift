@@ -19,7 +19,8 @@ public func hostSource(_ program: Program, _ plan: OffloadPlan) throws(CodeGenEr
   let interface = HostInterface(
     program: program, plan: plan, groups: groups, pathCount: pathCount, resumeCount: points.count, reasons: reasons)
   return [
-    heading(program, plan), embeddedHeaders(program), "/* ---- States ---- */\n", states.text, try packet.text, interface.text,
+    heading(program, plan), embeddedHeaders(program), "/* ---- States ---- */\n", states.text, try packet.text,
+    interface.text,
   ].joined(separator: "\n")
 }
 

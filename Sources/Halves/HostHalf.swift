@@ -13,8 +13,8 @@ public final class HostHalf {
   public let instance: OpaquePointer
   /// Takes records back from the NIC; without it a record that the NIC owns cannot be recalled. Kept weakly.
   public weak var owner: (any RecordOwner)?
-  /// Takes copies of packets (bytes, valid during the call, and egress port) that `process` sends. Packets run by `run` have them
-  /// in their outcome instead.
+  /// Takes copies of packets (bytes, valid during the call, and egress port) that `process` sends. Packets run by `run`
+  /// have them in their outcome instead.
   public var onMirror: ((UnsafeRawBufferPointer, _ port: Int) -> Void)?
   /// Takes records for the control plane (stream index, one value for each field, valid during the call) likewise.
   public var onExport: ((_ stream: Int, UnsafeBufferPointer<UInt64>) -> Void)?

@@ -50,7 +50,8 @@ extension RecordMover {
   /// A tally's counts over the records that are left.
   private func counts(_ tally: ProgramLayout.Tally, _ entries: [StateSnapshot.Entry]) -> [StateSnapshot.Count] {
     let keys = Dictionary(grouping: entries) { entry in tally.fields.map { entry.key[$0] } }
-    return keys.map { StateSnapshot.Count(key: $0.key, records: UInt64($0.value.count)) }.sorted(by: StateSnapshot.inKeyOrder)
+    return keys.map { StateSnapshot.Count(key: $0.key, records: UInt64($0.value.count)) }
+      .sorted(by: StateSnapshot.inKeyOrder)
   }
 
   private func sum(_ here: [[UInt64]]?, _ there: [[UInt64]]?, _ element: StructLayout) -> [[UInt64]] {

@@ -20,6 +20,7 @@ public struct DaemonStatus: Codable, Hashable, Sendable {
   public var paths: [Path] = []
   public var states: [State] = []
   public var drops: [Drop] = []
+  public var exports: [Export] = []
   public var cuts: [Cut] = []
   public var moves = Moves()
   public var cycles = Cycles()
@@ -61,9 +62,24 @@ public struct DaemonStatus: Codable, Hashable, Sendable {
     public var dropped: UInt64 = 0
     public var controlPlane: UInt64 = 0
     public var misdirected: UInt64 = 0
+    /// Copies that the host half sent besides, and those that could not be made.
+    public var mirrored: UInt64 = 0
+    public var unmirrored: UInt64 = 0
+    /// Exported records that there was no room for on their way to the writer.
+    public var lostExports: UInt64 = 0
     /// Lost at the ports (rings full, no buffer, too large) and on the way out of the NIC half (no headroom).
     public var lost: UInt64 = 0
     public init() {}
+  }
+
+  /// Records that the program exported, by both halves.
+  public struct Export: Codable, Hashable, Sendable {
+    public var stream: String
+    public var records: UInt64
+    public init(stream: String, records: UInt64) {
+      self.stream = stream
+      self.records = records
+    }
   }
 
   public struct Port: Codable, Hashable, Sendable {

@@ -50,11 +50,23 @@ extension Daemon {
     for text in try Leftovers(pins: pins).clear(interfaces) { note(text) }
   }
 
+  /// Where exported records wait for their writer, if the configuration names a place for them.
+  private func exportQueue() throws(DaemonError) -> ExportQueue? {
+    guard let path = configuration.exports, !layout.streams.isEmpty else { return nil }
+    let queue = ExportQueue()
+    let writer = try ExportWriter(queue, streams: layout.streams, path: path)
+    try writer.start()
+    // The worker was started after it and ends before.
+    teardown.add("exports") { writer.stop() }
+    return queue
+  }
+
   private func startWorker(_ half: HostHalf) throws(DaemonError) {
     let mover = nic.map { RecordMover(host: half, nic: $0.half) }
     let hotSet = mover.map { HotSet(mover: $0, policy: configuration.replan) }
     let worker = Worker(
-      ports: opened.map(\.port), half: half, hotSet: hotSet, ledger: nic?.half.ledger, mailbox: mailbox)
+      ports: opened.map(\.port), half: half, hotSet: hotSet, ledger: nic?.half.ledger, mailbox: mailbox,
+      exports: try exportQueue())
     let opener = opener
     let thread = WorkerThread(
       worker, core: configuration.core, idle: configuration.idle, begins: { opener.workerBegins() },

@@ -56,6 +56,7 @@ struct HostCase: CustomTestStringConvertible, Sendable {
     HostCase(file: "policer.cir", changes: ["capacity 4096": "capacity 3", "burst 15000": "burst 300"]),
     HostCase(file: "flowmon.cir"), HostCase(file: "balancer.cir"), HostCase(file: "toy.cir"),
     HostCase(file: "corners.cir"), HostCase(file: "counters.cir"), HostCase(file: "bytes.cir"),
+    HostCase(file: "states.cir"), HostCase(file: "rows.cir"),
   ]
 
   static let all = texts + library
@@ -66,9 +67,9 @@ struct HostPair {
   let half: HostHalf
   let interpreter: Interpreter
 
-  init(_ program: Program, in scratch: URL, compiler: String = "clang") throws {
+  init(_ program: Program, in scratch: URL, compiler: String = "clang", options: [String] = []) throws {
     let plan = OffloadPlan.hostOnly(program)
-    let object = try HostToolchain.compile(hostSource(program, plan), in: scratch, compiler: compiler)
+    let object = try HostToolchain.compile(hostSource(program, plan), in: scratch, compiler: compiler, options: options)
     half = try HostHalf(path: object, layout: ProgramLayout(program, plan))
     interpreter = try Interpreter(program)
     try Self.configure(half, interpreter)
@@ -77,6 +78,7 @@ struct HostPair {
   /// Fills the config tables of both alike, leaving one element empty.
   static func configure(_ half: HostHalf, _ interpreter: Interpreter) throws {
     try configure(interpreter) { try half.configure($0, index: $1, values: $2) }
+    try HostRows.configure(interpreter, seed: 5) { try half.configure($0, rows: $1) }
   }
 
   static func configure(_ interpreter: Interpreter, _ other: (String, Int, [UInt64]) throws -> Void) throws {
@@ -92,11 +94,14 @@ struct HostPair {
 
 extension HostToolchain {
   /// Compiles a host half as the driver does, warnings being errors; the shared object's path.
-  static func compile(_ source: String, in scratch: URL, compiler: String = "clang") throws -> String {
+  static func compile(
+    _ source: String, in scratch: URL, compiler: String = "clang", options: [String] = []
+  ) throws -> String {
     let file = scratch.appending(path: "host.c")
     try source.write(to: file, atomically: true, encoding: .utf8)
     let object = scratch.appending(path: "host-\(compiler).so").path
-    try run([compiler, "-O3", "-shared", "-fPIC", "-std=gnu11", "-Wall", "-Wextra", "-Werror", file.path, "-o", object])
+    let usual = ["-O3", "-shared", "-fPIC", "-std=gnu11", "-Wall", "-Wextra", "-Werror"]
+    try run([compiler] + usual + options + [file.path, "-o", object])
     return object
   }
 }

@@ -22,11 +22,22 @@ import Wire
 
   /// gcc must take the file without a warning, and do the same.
   @Test func compiledByGCC() throws {
-    for item in HostCase.library.prefix(5) + [HostCase(file: "corners.cir"), HostCase(file: "bytes.cir")] {
+    let texts = ["corners.cir", "bytes.cir", "states.cir"].map { HostCase(file: $0) }
+    for item in HostCase.library.prefix(5) + texts {
       let program = try item.program()
       try HostToolchain.inScratch { scratch in
         try compare(HostPair(program, in: scratch, compiler: "gcc"), seed: 9, bursts: 60)
       }
+    }
+  }
+
+  /// The same with a trap wherever C leaves open what happens: overflow, shifts, bounds, alignment.
+  @Test(arguments: ["bytes.cir", "states.cir", "rows.cir", "corners.cir"])
+  func leavesNothingUndefined(_ file: String) throws {
+    let program = try HostCase(file: file).program()
+    try HostToolchain.inScratch { scratch in
+      let options = ["-fsanitize=undefined", "-fsanitize-trap=undefined"]
+      try compare(HostPair(program, in: scratch, options: options), seed: 4, bursts: 120)
     }
   }
 

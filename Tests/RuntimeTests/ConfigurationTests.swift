@@ -25,6 +25,7 @@ import Testing
         - {index: 5, address: 10.0.0.2}
     replan: {policy: first-come, interval: 1s, batch: 4}
     log: debug
+    exports: /tmp/nat.exports
     """
 
   @Test func readsEveryKey() throws {
@@ -34,7 +35,7 @@ import Testing
     #expect(read.ports[0].driver == .auto && read.ports[0].interface == "veth-i")
     #expect(read.ports[1].driver == .pcap && read.ports[1].output == "out.pcap")
     #expect(read.socketPath == "/tmp/nat.sock" && read.statusFile == "/tmp/nat.json")
-    #expect(read.statusIntervalNanoseconds == 250_000_000)
+    #expect(read.statusIntervalNanoseconds == 250_000_000 && read.exports == "/tmp/nat.exports")
     #expect(read.hugepages == .none && read.core == 1 && read.idle == .sleep && read.buffers == 8192)
     #expect(read.parameters["public"]?.text == "198.51.100.7")
     #expect(read.tables["backends"]?.map { $0.fields["index"]?.text } == [nil, "5"])

@@ -13,7 +13,8 @@ struct HostInterface {
   var reasons: [String]
 
   var text: String {
-    [tables, lifeFunctions, expire, counters, recordFunctions, remove, stateTable, configure, names, entry].joined(separator: "\n")
+    [tables, lifeFunctions, expire, counters, recordFunctions, remove, stateTable, configure, names, entry]
+      .joined(separator: "\n")
   }
 
   private var tables: String {

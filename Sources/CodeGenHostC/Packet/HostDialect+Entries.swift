@@ -71,7 +71,8 @@ extension HostDialect {
     case .dequeue(let state, let entry, _, _): return dequeue(state, entry, &code)
     case .insert(let insertions, _, _): return try insert(insertions, &code)
     case .take(let state, let result, _, _): return try take(state, result, &code)
-    case .meter(let entry, let bucket, let amount, _, _): return try meter(entry, bucket, code.expression(amount), &code)
+    case .meter(let entry, let bucket, let amount, _, _):
+      return try meter(entry, bucket, code.expression(amount), &code)
     case .pick(let state, let hash, let result, _, _): return try pick(state, code.expression(hash), result, &code)
     case .jump, .branch, .switch, .finish: throw .foreignPlan(what: "a terminator without a test")
     }

@@ -101,7 +101,8 @@ extension HostDialect {
       let seed = IntType.u64.literal(mix64(seed: UInt64(row + 1), []))
       let hash = words.reduce(seed) { "mix(\($0), \($1))" }
       let counter = code.fresh("\(name)_row")
-      code.line("u\(sketch.cellBits) *const \(counter) = &nf->\(name)[\(row * sketch.columns) + (\(hash) & \(sketch.columns - 1))];")
+      let place = "\(row * sketch.columns) + (\(hash) & \(sketch.columns - 1))"
+      code.line("u\(sketch.cellBits) *const \(counter) = &nf->\(name)[\(place)];")
       return counter
     }
   }

@@ -69,7 +69,7 @@ struct HostLookAhead {
     if case .sketchAdd(map, _, _)? = block.instructions.last?.operation { true } else { false }
   }
 
-  /// Looks no further than an instruction that finds out something that packets change, or that changes where headers are.
+  /// Looks no further than an instruction that finds out something that packets change, or moves headers.
   private static func isPassed(_ instruction: Instruction) -> Bool {
     if instruction.operation.movesBytes || instruction.operation.boundHeader != nil { return false }
     return instruction.result == nil || isPure(instruction.operation)

@@ -131,13 +131,14 @@ struct HostPacket {
         + "    \(group.name)_expire(nf, now, UINT32_MAX);\n"
     }
     let check = plan.offloads ? "  if (!is_resumable(packet)) return drop_handed_over(nf, packet);\n" : ""
+    let arrived = program.movesBytes ? "  if (!packet->arrived) packet->arrived = packet->length;\n" : ""
     let fetch = looksAhead ? "    if (some > 1) fetch(nf, &packets[from], some);\n" : ""
     return """
       /// What is due by the packet's time goes first; then the packet finds the states as they are.
       inline_always void process(struct cora_nf *nf, struct cora_packet *packet) {
         const u64 now = max64(nf->cora_clock, packet->now);
         nf->cora_clock = now;
-      \(program.movesBytes ? "  if (!packet->arrived) packet->arrived = packet->length;\n" : "")\(expiries.joined())\(check)  run(nf, packet, now);
+      \(arrived)\(expiries.joined())\(check)  run(nf, packet, now);
       }
 
       static void process_burst(struct cora_nf *nf, struct cora_packet *packets, uint32_t count) {

@@ -14,7 +14,8 @@ struct HostStates {
     let elements = program.states.compactMap { state in
       state.array == nil ? nil : CStruct(valueOf: state).definition
     }
-    let types = groups.map(\.types) + elements + rows.map(\.types) + queues.map(\.value.definition) + tallies.map(\.types)
+    let types =
+      groups.map(\.types) + elements + rows.map(\.types) + queues.map(\.value.definition) + tallies.map(\.types)
     let functions =
       program.pools.map(poolFunctions) + rows.map(\.functions) + queues.map(\.functions) + tallies.map(\.functions)
       + groups.map(\.functions)

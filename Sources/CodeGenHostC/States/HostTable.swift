@@ -53,7 +53,7 @@ struct HostTable {
         """ : ""
     return """
       \(key.definition)\(value.isEmpty ? "" : "\n" + value.definition)
-      /// One row of `\(source.name)`: of a field matched by a range the lowest and the highest value, of others value and mask.
+      /// One row of `\(source.name)`: value and mask of each field, or the lowest and the highest value where ranges match.
       struct \(name)_row {
         struct \(key.tag) first, second;
       \(value.isEmpty ? "" : "  struct \(value.tag) value;\n")};

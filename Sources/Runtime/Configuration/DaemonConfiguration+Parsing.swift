@@ -36,7 +36,7 @@ extension DaemonConfiguration {
 
   private static let keys = [
     "instance", "ports", "socket", "status", "hugepages", "core", "idle", "buffers", "parameters", "tables", "replan",
-    "log",
+    "log", "exports",
   ]
 
   private mutating func read(_ reader: YAMLReader) throws(ConfigurationError) {
@@ -46,6 +46,7 @@ extension DaemonConfiguration {
       throw reader.fail(reader.node("instance"), "'instance' is 1 to 32 letters, digits, '-' and '_'")
     }
     socketPath = try reader.text("socket")
+    exports = try reader.text("exports")
     hugepages = try reader.choice("hugepages", Hugepages.self) ?? hugepages
     core = try reader.integer("core", in: 0...1023)
     idle = try reader.choice("idle", Idle.self) ?? idle

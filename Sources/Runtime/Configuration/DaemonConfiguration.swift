@@ -7,6 +7,8 @@ public struct DaemonConfiguration: Hashable, Sendable {
   public var ports: [Port] = []
   public var socketPath: String?
   public var statusFile: String?
+  /// A file or a Unix socket for the records that the program exports; nil: they are counted only.
+  public var exports: String?
   public var statusIntervalNanoseconds: UInt64 = 1_000_000_000
   public var hugepages = Hugepages.auto
   /// The CPU the worker is pinned to; nil leaves it to the scheduler.

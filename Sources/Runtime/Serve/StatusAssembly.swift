@@ -19,6 +19,7 @@ struct StatusAssembly: Sendable {
     status.drops = report.drops.enumerated().map { index, packets in
       .init(reason: reason(index), hostPackets: packets)
     }
+    status.exports = zip(layout.streams, report.exported).map { .init(stream: $0.name, records: $1) }
     status.cuts = cuts.enumerated().map { index, cut in
       let packets = nic.flatMap { $0.cuts.indices.contains(index) ? $0.cuts[index] : nil }
       return .init(reason: cut.reason, mode: cut.mode, packets: packets ?? 0)
@@ -57,6 +58,9 @@ struct StatusAssembly: Sendable {
     packets.dropped = report.burst.dropped
     packets.controlPlane = report.burst.control_plane
     packets.misdirected = report.burst.misdirected
+    packets.mirrored = report.burst.mirrored
+    packets.unmirrored = report.burst.unmirrored
+    packets.lostExports = report.lostExports
     let lostOnNIC = nic?.lost ?? 0
     packets.lost = report.ports.reduce(lostOnNIC) { $0 &+ $1.missed &+ $1.unsent }
     packets.offered = packets.finishedOnNic &+ packets.punted &+ packets.plain &+ lostOnNIC

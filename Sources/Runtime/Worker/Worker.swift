@@ -18,12 +18,17 @@ final class Worker {
   let hotSet: HotSet?
   let mailbox: Mailbox
   private let burst: Burst
+  private let exports: ExportCollector
   private(set) var cycles = CycleAccount()
   private var expired: UInt64 = 0
   private var nextExpiry: UInt64 = 0
   private var roundsSinceControl = 0
 
-  init(ports: [any Port], half: HostHalf, hotSet: HotSet?, ledger: UnsafeMutablePointer<cora_ledger>?, mailbox: Mailbox) {
+  /// `exports` takes the records that the program exports; without it they are counted only.
+  init(
+    ports: [any Port], half: HostHalf, hotSet: HotSet?, ledger: UnsafeMutablePointer<cora_ledger>?, mailbox: Mailbox,
+    exports queue: ExportQueue? = nil
+  ) {
     self.ports = ports
     self.half = half
     self.hotSet = hotSet
@@ -31,6 +36,8 @@ final class Worker {
     burst = Burst(
       vtable: half.functions, nf: half.instance, ledger: ledger, portCount: ports.count,
       copier: ports.first?.copier)
+    exports = ExportCollector(queue, streams: half.layout.streams.count)
+    half.onExport = { [exports] stream, values in exports.add(stream: stream, values) }
     half.onMirror = { [state = burst.state] bytes, port in
       cora_burst_mirror(
         state, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), UInt32(bytes.count), UInt32(port))
@@ -74,6 +81,10 @@ final class Worker {
       expired &+= UInt64(half.expire(now: now, budget: Self.expiryBudget))
     }
     hotSet?.work(now: now, drained: drained)
+    if !half.layout.streams.isEmpty {
+      if let nic = hotSet?.mover.nic as? NICHalf { exports.drain(nic) }
+      exports.handOver()
+    }
     if mailbox.hasMail { for letter in mailbox.take() { letter.reply(answer(letter.question)) } }
     let spent = Clock.cycles &- start
     if hasWork { cycles.control &+= spent } else { cycles.idle &+= spent }
@@ -121,6 +132,7 @@ extension Worker {
       },
       drops: (0..<Int(functions.reason_count)).map { drops?[$0] ?? 0 },
       occupancy: groups.map { Int(functions.occupancy(half.instance, UInt32($0))) },
-      nicOwned: hotSet?.owned ?? groups.map { _ in 0 }, moves: moves, cycles: cycles)
+      nicOwned: hotSet?.owned ?? groups.map { _ in 0 }, moves: moves, cycles: cycles,
+      exported: zip(half.exported, exports.fromNIC).map { $0 &+ $1 }, lostExports: exports.lost)
   }
 }

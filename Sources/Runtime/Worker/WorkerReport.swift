@@ -21,4 +21,8 @@ struct WorkerReport: Sendable {
   var nicOwned: [Int]
   var moves: DaemonStatus.Moves
   var cycles: CycleAccount
+  /// Records exported by either half, by stream index.
+  var exported: [UInt64]
+  /// Of those that were to be written, how many there was no room for.
+  var lostExports: UInt64
 }
