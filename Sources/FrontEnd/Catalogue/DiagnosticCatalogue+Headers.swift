@@ -11,6 +11,9 @@ extension DiagnosticCatalogue {
       DiagnosticEntry(
         "second-otherwise", "An nf has one `otherwise`.", "otherwise drop \"first\"\notherwise drop \"no\""),
       DiagnosticEntry(
+        "second-fragments", "An nf says once what becomes of fragments.",
+        "fragments drop \"fragment\"\nfragments pass"),
+      DiagnosticEntry(
         "same-layer", "Headers of one layer exclude each other; one name with `|` between the kinds serves them all.",
         "on packet(a: tcp, b: udp) from inside { forward outside }"),
       DiagnosticEntry(

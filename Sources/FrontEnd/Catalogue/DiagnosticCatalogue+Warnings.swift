@@ -17,7 +17,7 @@ extension DiagnosticCatalogue {
         "on packet(ip: ipv4) where ip.ttl == 0 { drop }"),
       .warns(
         "no-fragments-policy",
-        "All fragments but the first lack a transport header, and nothing says what becomes of them.",
+        "All fragments but the first lack a transport header, and nothing says what becomes of them, as `fragments drop` does.",
         "on packet(ip: ipv4, l4: tcp | udp) { forward other }"),
       .warns(
         "breaks-affinity",

@@ -12,6 +12,8 @@ public struct CheckedProgram: Sendable {
   let states: [CheckedState]
   let streams: [Stream]
   let handlers: [CheckedHandler]
+  /// What becomes of fragments of IP packets; nil when the nf does not say.
+  let fragments: FragmentsPolicy?
   /// What happens to packets that no handler takes; nil when there are none.
   let otherwise: TypedBlock?
 }

@@ -20,6 +20,7 @@ extension Checker {
       case .function(let syntax): enter(syntax.name, .function(syntax))
       case .stream(let syntax): declareStream(syntax)
       case .header(let syntax): declareHeader(syntax)
+      case .fragments(let syntax): declareFragments(syntax)
       case .handler, .otherwise: break
       }
     }
@@ -67,7 +68,7 @@ extension Checker {
     ports.append(name)
   }
 
-  private mutating func declareState(_ syntax: StateSyntax) {
+  mutating func declareState(_ syntax: StateSyntax) {
     guard enter(syntax.name, .state(states.count)) else { return }
     // The kind is filled in by `checkStates`; until then it is an array without elements.
     let empty = State(

@@ -7,7 +7,7 @@ extension Checker {
 
   /// Fills in the states: maps with records of their own and tables first, then those that refer to them.
   mutating func checkStates() {
-    let syntaxes = members.compactMap { if case .state(let syntax) = $0 { syntax } else { nil } }
+    let syntaxes = members.compactMap(\.state)
     let declared = syntaxes.compactMap { syntax -> (Int, StateSyntax)? in
       guard case .state(let index) = globals[syntax.name.text]?.kind, states[index].nameSpan == syntax.name.span else {
         return nil

@@ -23,6 +23,9 @@ struct Checker {
   var reached: Set<SourceSpan> = []
   var unreached: Set<SourceSpan> = []
 
+  /// What becomes of fragments, and where the nf says so.
+  var fragments: (policy: FragmentsPolicy, span: SourceSpan)?
+
   /// Functions that some body calls.
   var called: Set<String> = []
 
@@ -122,7 +125,7 @@ extension Checker {
     for span in unreached.subtracting(reached) { report(.unreachable(at: span)) }
     return CheckedProgram(
       name: function.name.text, source: tree.source, parameters: parameters, ports: ports, states: states,
-      streams: streams.map(\.stream), handlers: handlers, otherwise: otherwise)
+      streams: streams.map(\.stream), handlers: handlers, fragments: fragments?.policy, otherwise: otherwise)
   }
 
   private var handlerSyntax: [HandlerSyntax] {

@@ -55,6 +55,11 @@ extension Diagnostic {
   static func secondOtherwise(first: SourceSpan, at span: SourceSpan) -> Diagnostic {
     .error("second-otherwise", "an nf has one 'otherwise'", at: span, notes: notes(first, "the first one is here"))
   }
+  static func secondFragments(first: SourceSpan, at span: SourceSpan) -> Diagnostic {
+    .error(
+      "second-fragments", "an nf says once what becomes of fragments", at: span,
+      notes: notes(first, "it is said here"))
+  }
   static func sameLayer(_ name: String, first: Name, at span: SourceSpan) -> Diagnostic {
     .error(
       "same-layer", "'\(name)' names a header of the same layer as '\(first.text)'; join the kinds with '|'", at: span,

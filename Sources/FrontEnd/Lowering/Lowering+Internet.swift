@@ -5,10 +5,11 @@ import IR
 extension Lowering {
   /// Looks for what an IP header carries. A fragment matches no transport pattern; of a quoted packet only the first
   /// fragment does, as the quote begins with it.
-  mutating func lowerIP(_ found: PacketLayout) {
+  mutating func lowerIP(_ header: PacketLayout) {
+    let found = droppingFragments(header)
     guard let ip = found.last, !demand.children(of: found.stack).isEmpty else { return lowerNode(found) }
     guard ip.kind == .ipv4 else {
-      return lowerNode(found.dropLast() + [behindExtensions(ip, found.stack.label)])
+      return lowerNode(ip.code == nil ? found.dropLast() + [behindExtensions(ip, found.stack.label)] : found)
     }
     let label = found.stack.label
     let (fragment, whole) = builder.branch(isFragment(ip), (label + ".fragment", label), nil)

@@ -16,7 +16,7 @@ extension Lowering {
   mutating func lowerPacket() {
     builder.flow = Flow(block: builder.newBlock("entry"))
     builder.place = program.handlers.first?.span
-    guard demand.children(of: []).isEmpty == false else { return lowerLeaf([]) }
+    guard !children(of: []).isEmpty else { return lowerLeaf([]) }
     let ethernet = HeaderLayer(kind: .ethernet)
     let place = Place(offset: builder.number(0, .u32), available: nil)
     let (header, found, short) = extract(ethernet, at: place, in: [])
@@ -38,7 +38,7 @@ extension Lowering {
   mutating func lowerNode(_ found: PacketLayout, joining: [Flow?] = []) {
     guard let last = found.last else { return }
     var strays = joining
-    let children = demand.children(of: found.stack)
+    let children = children(of: found.stack)
     if !children.isEmpty {
       if builder.flow == nil {
         builder.join(strays, label: found.stack.label + ".other")
@@ -68,6 +68,9 @@ extension Lowering {
       id: newLayer(), layer: layer, header: header, offset: place.offset, end: checked.end, carried: checked.carried)
     let node = found + [placed]
     switch layer.kind {
+    case _ where !demand.children(of: found.stack).contains(layer):
+      _ = droppingFragments(node)
+      strays.append(builder.flow)
     case .icmp, .icmpv6: lowerMessages(node)
     case .ipv4, .ipv6: lowerIP(node)
     case .gtpu: lowerGTP(node)

@@ -20,6 +20,8 @@ struct Lowering {
   var body = LoweredBody()
   /// What handlers look for in packets.
   let demand: ParseDemand
+  /// Stacks that no handler asks for, but the policy for fragments.
+  let guarded: ParseDemand
   /// The headers that the packets' layouts are made of, by id.
   var layers: [Int: HeaderLayer] = [:]
   /// Headers that were given an id.
@@ -28,6 +30,7 @@ struct Lowering {
   init(_ program: CheckedProgram, _ values: [[UInt64]]) {
     self.program = program
     demand = ParseDemand(stacks: program.handlers.flatMap(\.stacks))
+    guarded = program.guarded(behind: demand)
     for (parameter, words) in zip(program.parameters, values) {
       parameterStarts.append(parameters.count)
       if parameter.settled != nil { continue }

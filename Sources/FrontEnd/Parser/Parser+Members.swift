@@ -57,6 +57,7 @@ extension Parser {
     case "machine": parseMachine().map(MemberSyntax.machine)
     case "shared": parseSharedState()
     case "header": parseHeaderDeclaration().map(MemberSyntax.header)
+    case "fragments": parseFragments().map(MemberSyntax.fragments)
     case "enum": parseEnum().map(MemberSyntax.enumeration)
     case "fn": parseFunctionDeclaration().map(MemberSyntax.function)
     default: parseOtherwise()

@@ -6,7 +6,8 @@ extension Parser {
   /// long as what the record holds says.
   mutating func parseExpire() -> AttributeSyntax.Kind? {
     let refreshed = take(word: "idle")
-    if !refreshed, !expect(word: "fixed") { return nil }
+    let isBare = takesBareExpiry && !at(word: "fixed")
+    if !refreshed, !isBare, !expect(word: "fixed") { return nil }
     guard take(word: "by") else { return .expire(refreshed: refreshed, parseExpression()) }
     guard let field = expectName("a field of the map's value") else { return nil }
     guard at(.leftBrace) else { return .expireBy(refreshed: refreshed, field: field, times: [], otherwise: nil) }

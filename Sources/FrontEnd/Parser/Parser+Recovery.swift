@@ -1,7 +1,7 @@
 extension Parser {
   static let memberWords: Set<String> = [
     "param", "port", "struct", "const", "state", "config", "stream", "on", "otherwise", "enum", "fn", "shared", "machine",
-    "header",
+    "header", "fragments",
   ]
   static let statementWords: Set<String> = [
     "let", "if", "match", "insert", "remove", "forward", "drop", "reply", "use", "export", "to", "var", "for",
@@ -15,6 +15,7 @@ extension Parser {
     case "on": return lookahead(1).kind == .word("packet")
     case "state", "param", "struct", "const", "config", "stream", "enum", "fn", "shared", "machine", "header":
       return lookahead(1).word != nil && !lookahead(1).startsLine
+    case "fragments": return ["drop", "pass", "follow"].contains(lookahead(1).word)
     default: return false
     }
   }

@@ -136,7 +136,7 @@ extension Parser {
   }
 
   /// `drop "not translated"`. Without a reason it is told apart by nothing, which the author is warned of.
-  private mutating func parseDrop() -> StatementSyntax.Kind? {
+  mutating func parseDrop() -> StatementSyntax.Kind? {
     guard case .string(let reason) = current.kind else {
       if current.kind != .malformed { return .drop(TypedVerdict.withoutReason) }
       return nil

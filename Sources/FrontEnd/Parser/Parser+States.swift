@@ -91,8 +91,11 @@ extension Parser {
     return .maglev(backends: backends, weight: weight)
   }
 
-  private mutating func parseAttributes() -> [AttributeSyntax] {
+  /// - Parameter bareExpiry: `expire 30s` stands for `expire fixed 30s`.
+  mutating func parseAttributes(bareExpiry: Bool = false) -> [AttributeSyntax] {
     guard at(.leftBrace) else { return [] }
+    takesBareExpiry = bareExpiry
+    defer { takesBareExpiry = false }
     let brace = current
     advance()
     var attributes: [AttributeSyntax] = []

@@ -15,6 +15,8 @@ public struct Parser {
   static let deepest = 48
   /// True after nesting too deep to follow, until the next statement: what is expected then would say nothing new.
   var isLost = false
+  /// True within attributes where `expire 30s` needs no `fixed`.
+  var takesBareExpiry = false
 
   private init(source: SourceFile, tokens: [Token]) {
     self.source = source

@@ -60,6 +60,7 @@ private struct Dumper {
     case .state(let it):
       line((it.isConfig ? "config table " : it.isShared ? "shared state " : "state ") + "\(it.name.text): \(it.kind.shown)", it.span)
       nested { dumper in it.attributes.forEach { dumper.dump($0) } }
+    case .fragments(let it): dump(it)
     case .header(let it):
       line("header \(it.name.text)" + (it.length.map { " length \($0.shown)" } ?? ""), it.name.span)
       nested { dumper in
@@ -84,6 +85,16 @@ private struct Dumper {
     case .otherwise(let block):
       line("otherwise", block.span)
       dump(block)
+    }
+  }
+
+  private mutating func dump(_ fragments: FragmentsSyntax) {
+    switch fragments.kind {
+    case .drop(let reason): line("fragments drop \"\(reason)\"", fragments.span)
+    case .pass: line("fragments pass", fragments.span)
+    case .follow(let state):
+      line("fragments follow first", fragments.span)
+      nested { dumper in state.attributes.forEach { dumper.dump($0) } }
     }
   }
 

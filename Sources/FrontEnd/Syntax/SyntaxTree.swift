@@ -46,6 +46,7 @@ enum MemberSyntax: Sendable {
   case function(FunctionSyntax)
   case machine(MachineSyntax)
   case header(HeaderSyntax)
+  case fragments(FragmentsSyntax)
 }
 
 struct ParameterSyntax: Sendable {

@@ -32,7 +32,7 @@ extension Diagnostic {
     .warning(
       "no-fragments-policy",
       "fragments but the first have no transport header and go to 'otherwise': say what becomes of them, as in "
-        + "'on packet(ip: ipv4 | ipv6) where ip.isFragment { … }'", at: span)
+        + "'fragments drop \"fragment\"' or 'fragments pass'", at: span)
   }
   static func breaksAffinity(_ state: String, field: String, source: String, at span: SourceSpan) -> Diagnostic {
     .warning(

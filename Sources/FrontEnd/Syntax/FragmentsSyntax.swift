@@ -1,0 +1,25 @@
+import Diagnostics
+
+/// What becomes of fragments of IP packets: `fragments drop "fragment"`, `fragments pass` or
+/// `fragments follow first { … }`.
+struct FragmentsSyntax: Sendable {
+  enum Kind: Sendable {
+    case drop(reason: String)
+    case pass
+    /// The map in which the first fragments are remembered.
+    case follow(StateSyntax)
+  }
+  var kind: Kind
+  var span: SourceSpan
+}
+
+extension MemberSyntax {
+  /// The state that is declared, also the one that a policy for fragments brings along.
+  var state: StateSyntax? {
+    switch self {
+    case .state(let state): state
+    case .fragments(let syntax): if case .follow(let state) = syntax.kind { state } else { nil }
+    default: nil
+    }
+  }
+}
