@@ -2,11 +2,11 @@
 ///
 /// A flow is a TCP, UDP or ICMP echo five-tuple in one direction. Its record (packets, bytes, first and last packet,
 /// TCP flags seen) is exported when it has been active for a minute since its last report (RFC 7011: active
-/// time-out), when TCP ends it, and when it has been idle for fifteen seconds: a queue remembers when to look, one
-/// flow for each packet that comes by.
+/// time-out), when TCP ends it, and when it has been idle for fifteen seconds: a queue remembers when to look, and
+/// each new flow looks at two others.
 ///
-/// Limits: a flow that is idle is reported when the next packet of any flow comes. While the table is full further
-/// flows are not reported. Everything is forwarded.
+/// Limits: a flow that is idle is reported when new flows come. While the table is full further flows are not
+/// reported. Everything is forwarded.
 nf FlowExporter {
   const active = 60s
   const idle = 15s
@@ -58,6 +58,8 @@ nf FlowExporter {
 
   fn account(key: FiveTuple, flags: u8, ends: bool) {
     let counts = flows[key] else {
+      checkOne()
+      checkOne()
       insert flows[key] = Counts(packets: 1, bytes: packet.length, first: now, last: now, reported: now, flags: flags)
         else { return }
       checks.push(key) else {}
@@ -79,7 +81,6 @@ nf FlowExporter {
   }
 
   on packet(ip: ipv4 | ipv6, l4: tcp | udp | echo) {
-    checkOne()
     if l4 is tcp {
       account(FiveTuple(ip, l4), flagsOf(l4), l4.rst or l4.fin)
     } else {

@@ -21,7 +21,7 @@ nf PortScanDetector {
   state scanners: set[ipv6] {
     capacity 8192
     expire fixed 600s
-    full evict oldest
+    full drop "scanner table full"
   }
 
   on packet(ip: ipv4 | ipv6) where ip.isFragment { drop "fragment" }

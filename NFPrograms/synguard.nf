@@ -15,7 +15,7 @@ nf SynGuard {
   state proven: set[ipv4] {
     capacity 131_072
     expire idle 300s
-    full evict oldest
+    full drop "too many clients"
   }
 
   on packet(ip: ipv4) where ip.isFragment { drop "fragment" }

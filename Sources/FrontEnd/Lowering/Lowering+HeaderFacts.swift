@@ -60,8 +60,7 @@ extension Lowering {
     guard let here = builder.flow else { return ip }
     let plain = builder.newBlock(label)
     let extended = builder.newBlock(label + ".extensions")
-    let cases = HeaderKind.extensionHeaders.map { SwitchCase($0, Target(extended)) }
-    builder.end(.switch(first, cases: cases, default: Target(plain)), nil)
+    builder.end(.branch(condition: isExtension(first), then: Target(extended), else: Target(plain)), nil)
     builder.flow = here.moved(to: plain)
     let carried = ip.carried.map { [$0] } ?? []
     let plainValues = [builder.convert(first, to: .u16, nil), end(of: ip)] + carried
@@ -78,6 +77,12 @@ extension Lowering {
     (result.code, result.end) = (values[0], values[1])
     if values.count > 2 { result.carried = values[2] }
     return result
+  }
+
+  /// One condition for all of them: a switch would make each a path of its own.
+  private mutating func isExtension(_ protocol: Value) -> Value {
+    let tests = HeaderKind.extensionHeaders.map { builder.compare(.eq, `protocol`, builder.number($0, .u8), nil) }
+    return tests.dropFirst().reduce(tests[0]) { builder.binary(.or, $0, $1, nil) }
   }
 
   /// The key of GRE, 0 where there is none. Its bytes are looked at only where they are.

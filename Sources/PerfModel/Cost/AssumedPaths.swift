@@ -12,8 +12,8 @@ struct AssumedPaths {
   /// Beyond this many the lightest paths together change little and cost the search time.
   static let mostPaths = 128
   private static let leastShare = 1e-5
-  /// What a way through a VLAN tag weighs beside the same one without.
-  private static let taggedWeight = 0.01
+  /// What a rare way weighs beside a common one.
+  private static let rareWeight = 0.01
 
   private let program: Program
   private let traffic: TrafficProfile
@@ -81,9 +81,22 @@ struct AssumedPaths {
       for (edge, target) in block.terminator.targets.enumerated() where !block.terminator.isErrorEdge(edge) {
         wanted[index] += wanted[target.block.index]
       }
-      if block.terminator.boundHeader.map({ program[$0].kind == "vlan" }) ?? false { wanted[index] *= taggedWeight }
+      if block.isRare(program) { wanted[index] *= rareWeight }
     }
     return wanted
+  }
+}
+
+extension Block {
+  /// Whether few packets come here: tags, extension headers, the ends of records.
+  fileprivate func isRare(_ program: Program) -> Bool {
+    if terminator.boundHeader.map({ program[$0].kind == "vlan" }) ?? false { return true }
+    return instructions.contains { instruction in
+      switch instruction.operation {
+      case .skipExtensions, .remove: true
+      default: false
+      }
+    }
   }
 }
 
