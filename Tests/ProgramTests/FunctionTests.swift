@@ -183,4 +183,25 @@ import Wire
     #expect(rig.send(Sample.udp(2, 1)) == "out b")
     #expect(rig.send(Sample.udp(1, 2)) == "out b")
   }
+
+  @Test func `An IPv6 address has halves, and is made of them`() throws {
+    let rig = try SourceRig(
+      """
+      nf T {
+        port a, b
+        const wanted: ipv6 = 2001:db8::1
+        on packet(ip: ipv6, udp) where ip.destination.high == wanted.high {
+          ip.source = ipv6(wanted.high, ip.destination.low &+ wanted.low)
+          ip.destination = ipv6(1, 2)
+          forward b
+        }
+        otherwise drop "other"
+      }
+      """)
+    var packet = PacketBuilder.udp(from: Host.inside6(1, 9), to: Host.outside6(5, 9))
+    #expect(rig.send(&packet) == "out b" && Frames.isIntact(packet))
+    let view = try #require(PacketView(packet))
+    #expect(view.source == .v6(0x2001_0db8 << 32, 6) && view.destination == .v6(1, 2))
+    #expect(rig.send(PacketBuilder.udp(from: Host.inside6(1, 9), to: Host.inside6(5, 9))) == "other")
+  }
 }

@@ -66,8 +66,15 @@ extension Checker {
     return TypedExpression(kind: .hash(values), type: .u64, span: span)
   }
 
-  /// `u16(x)` keeps the low bits.
+  /// `u16(x)` keeps the low bits; `ipv6(high, low)` joins halves.
   private mutating func convert(_ arguments: [ArgumentSyntax], to type: Type, _ span: SourceSpan) -> TypedExpression {
+    if type == .ipv6, arguments.count == 2 {
+      let halves = arguments.map { check($0.value, as: .u64) }
+      let words = halves.compactMap(\.constantValue)
+      return words.count == 2
+        ? TypedExpression(kind: .constant(words), type: type, span: span)
+        : TypedExpression(kind: .aggregate(halves), type: type, span: span)
+    }
     guard arguments.count == 1 else {
       report(.wrongArgumentCount("a conversion", wanted: "one argument", found: arguments.count, at: span))
       return unknown(span)

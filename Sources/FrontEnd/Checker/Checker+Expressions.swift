@@ -113,7 +113,7 @@ extension Checker {
   }
 
   private mutating func member(_ base: TypedExpression, _ name: Name, _ span: SourceSpan) -> TypedExpression {
-    guard case .record(let record) = base.type else {
+    guard let record = base.type.fields else {
       if base.type != .unknown {
         report(.unknownField(name.text, of: base.type.withArticle, nearest: nil, at: name.span))
       }

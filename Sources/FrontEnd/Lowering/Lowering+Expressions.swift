@@ -83,7 +83,7 @@ extension Lowering {
   }
 
   private mutating func lowerField(_ base: TypedExpression, _ index: Int) -> [Value] {
-    guard case .record(let record) = base.type else { return lower(base) }
+    guard let record = base.type.fields else { return lower(base) }
     let start = record.fields[..<index].reduce(0) { $0 + $1.type.words.count }
     let count = record.fields[index].type.words.count
     return Array(lower(base)[start..<(start + count)])

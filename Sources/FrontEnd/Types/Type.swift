@@ -33,9 +33,22 @@ struct RecordType: Hashable, Sendable {
   var fields: [Field]
 
   func index(of name: String) -> Int? { fields.firstIndex { $0.name == name } }
+
+  /// The halves of an IPv6 address: `address.high`, `address.low`.
+  static let addressHalves = RecordType(
+    name: nil, fields: [Field(name: "high", type: .u64), Field(name: "low", type: .u64)])
 }
 
 extension Type {
+  /// What has fields: a record, and an IPv6 address with its halves.
+  var fields: RecordType? {
+    switch self {
+    case .record(let record): record
+    case .ipv6: .addressHalves
+    default: nil
+    }
+  }
+
   static let u8 = Type.integer(bits: 8)
   static let u16 = Type.integer(bits: 16)
   static let u32 = Type.integer(bits: 32)
