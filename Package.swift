@@ -73,7 +73,7 @@ var targets: [Target] = [
     name: "Driver",
     dependencies: [
       "Diagnostics", "IR", "FrontEnd", "Interpreter", "Traffic", "Wire", "PerfModel", "Planner", "Plan",
-      "CodeGenSupport", "CodeGenEBPF", "CodeGenHostC", "Halves", "Bundle", yams,
+      "CodeGenSupport", "CodeGenEBPF", "CodeGenHostC", "Halves", "Bundle", "TraceGenerator", yams,
     ]),
   .executableTarget(name: "cora", dependencies: ["Driver", "Diagnostics", "Plan", "Bundle", "Traffic", "Wire", argumentParser]),
 
@@ -99,6 +99,7 @@ var targets: [Target] = [
     exclude: ["Cases"]),
   .testTarget(
     name: "ProgramTests", dependencies: ["Driver", "FrontEnd", "Interpreter", "IR", "Wire", "Diagnostics"]),
+  .testTarget(name: "PropertyTests", dependencies: ["Driver", "TraceGenerator", "Interpreter", "IR", "Wire"]),
   .testTarget(
     name: "DifferentialTests",
     dependencies: [

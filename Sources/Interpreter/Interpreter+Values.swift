@@ -28,6 +28,11 @@ extension Interpreter {
     return records
   }
 
+  /// Records of a map now.
+  public func liveRecords(of state: StateID) -> Int {
+    program[state].map == nil ? 0 : machine.stores.maps[state.index].table.pointee.count
+  }
+
   /// The fields of an array's element, as they are; empty past its size.
   public func element(_ index: UInt64, of state: StateID) -> [UInt64] {
     guard let array = program[state].array, index < UInt64(array.size) else { return [] }

@@ -81,18 +81,35 @@ extension GuidedTraffic {
     }
   }
 
-  /// An element of a config table with some of its fields drawn.
+  /// A config table with an element or a row changed, or a row less.
   private func changedRow() -> TableChange? {
-    let arrays = program.states.indices.filter { program.states[$0].array?.isConfig == true }
-    guard !arrays.isEmpty else { return nil }
-    let index = arrays[random.below(arrays.count)]
-    guard let array = program.states[index].array, array.size > 0 else { return nil }
-    let element = random.below(min(array.size, 16))
-    var values = interpreter.element(UInt64(element), of: StateID(index))
-    for field in values.indices where random.below(2) == 0 {
-      values[field] = number(array.value[field].type.bits, was: values[field])
+    let tables = program.states.indices.filter {
+      program.states[$0].array?.isConfig == true || program.states[$0].table != nil
     }
-    return .element(table: program.states[index].name, index: element, values: values)
+    guard !tables.isEmpty else { return nil }
+    let index = tables[random.below(tables.count)]
+    let name = program.states[index].name
+    guard let array = program.states[index].array else { return .rows(table: name, rows: changedRows(index)) }
+    guard array.size > 0 else { return nil }
+    let element = random.below(min(array.size, 16))
+    let values = drawn(interpreter.element(UInt64(element), of: StateID(index)), array.value)
+    return .element(table: name, index: element, values: values)
+  }
+
+  private func changedRows(_ state: Int) -> [TableRow] {
+    var rows = solver.rows[state]
+    guard !rows.isEmpty else { return rows }
+    let place = random.below(rows.count)
+    if random.below(3) == 0 {
+      rows.remove(at: place)
+    } else {
+      rows[place].values = drawn(rows[place].values, program.states[state].valueFields)
+    }
+    return rows
+  }
+
+  private func drawn(_ values: [UInt64], _ fields: [StateField]) -> [UInt64] {
+    zip(values, fields).map { random.below(2) == 0 ? number($1.type.bits, was: $0) : $0 }
   }
 
   // MARK: What was seen

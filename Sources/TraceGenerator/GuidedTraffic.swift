@@ -54,8 +54,8 @@ public final class GuidedTraffic {
   private static let mostDrafts = 400
   private static let mostSpecimens = 2048
 
-  /// - Parameter tables: rows of config tables, written with the first packet's step.
-  /// - Throws: `InterpreterError` for a program that cannot be run.
+  /// - Parameter tables: what config tables hold before the first packet.
+  /// - Throws: `InterpreterError` for a program that cannot be run, or tables that do not fit it.
   public init(_ program: Program, tables: [TableChange] = [], seed: UInt64) throws {
     self.program = program
     self.tables = tables
@@ -69,9 +69,14 @@ public final class GuidedTraffic {
     nextAttempt = attempts
     floodsTried = attempts
     paths = PathNumbering(program)
-    // A program without tables of its own sees the first packets; what the tables hold comes soon after.
-    stepsToRestore = tables.isEmpty ? -1 : 64
+    for change in tables { try change.apply(to: interpreter) }
+    for case .rows(let table, let rows) in tables {
+      if let state = program.state(named: table) { solver.rows[state.index] = rows }
+    }
   }
+
+  /// Whether nothing promising is left to try: no flood waits, and the last steps took no new branch.
+  public var isSettled: Bool { floods.isEmpty && stepsWithoutNews > 4 * Self.patience }
 
   /// The next packet. The interpreter of the traffic has run it already.
   public func next() -> GuidedStep {
@@ -80,7 +85,8 @@ public final class GuidedTraffic {
     if stepsToRestore == 0 { draft.changes = restored(before: draft.changes) }
     stepsToRestore = max(-1, stepsToRestore - 1)
     time &+= draft.wait
-    let step = GuidedStep(changes: draft.changes, bytes: draft.bytes, port: draft.port, time: time)
+    let changes = draft.changes.filter(make)
+    let step = GuidedStep(changes: changes, bytes: draft.bytes, port: draft.port, time: time)
     run(step, draft)
     return step
   }
@@ -101,10 +107,18 @@ public final class GuidedTraffic {
     return tables + changes
   }
 
+  /// Makes a change; says whether it fits the program.
+  private func make(_ change: TableChange) -> Bool {
+    guard (try? change.apply(to: interpreter)) != nil else { return false }
+    if case .rows(let table, let rows) = change, let state = program.state(named: table) {
+      solver.rows[state.index] = rows
+    }
+    return true
+  }
+
   // MARK: Running
 
   private func run(_ step: GuidedStep, _ draft: Draft) {
-    for change in step.changes { try? change.apply(to: interpreter) }
     if !step.changes.isEmpty, !tables.isEmpty, stepsToRestore < 0 { stepsToRestore = 64 }
     var bytes = step.bytes
     let outcome = interpreter.run(&bytes, port: step.port, now: step.time)

@@ -8,6 +8,7 @@ extension PathSolver {
   static let mostCopies = 1 << 18
 
   mutating func lookup(_ state: StateID, _ key: [Value], hits: Bool) -> [Recipe] {
+    if program[state].table != nil { return tableLookup(state, key, hits: hits) }
     guard hits else {
       let drawn = key.map { ($0, random.next() & program.type(of: $0).mask) }
       let timeout = program[state].map?.expiry.map(longest) ?? 0
@@ -35,6 +36,7 @@ extension PathSolver {
     guard let block = definitions.entries[entry],
       case .lookup(let state, let key, _, _, _) = program[block].terminator
     else { return [] }
+    if program[state].table != nil { return tableField(state, key, field, number) }
     let records = interpreter.oldestRecords(of: state, limit: Self.mostRecords)
     let holders = records.filter { $0.value.indices.contains(field) && $0.value[field] == number }
     let ways = closest(holders.map(\.key), to: key, count: 4).flatMap { all(Array(zip(key, $0))).prefix(2) }

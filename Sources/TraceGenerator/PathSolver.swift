@@ -14,6 +14,8 @@ struct PathSolver {
   /// The packet as it came in, and its path.
   var packet: [UInt8] = []
   var path: [PathStep] = []
+  /// Of config tables, by state index.
+  var rows: [[TableRow]]
   var random: SplitMix64
 
   /// Ways to one value, at most.
@@ -23,6 +25,7 @@ struct PathSolver {
     self.program = program
     self.interpreter = interpreter
     definitions = Definitions(program)
+    rows = program.states.map { _ in [] }
     random = SplitMix64(seed: seed)
   }
 

@@ -20,10 +20,20 @@ struct ProgramNumbers {
     }
     numbers.formUnion(program.parameters.map(\.value))
     for state in program.states { if let pool = state.pool { numbers.formUnion([pool.first, pool.last]) } }
-    for case .element(_, _, let values) in tables { numbers.formUnion(values) }
+    for change in tables { numbers.formUnion(Self.numbers(change)) }
     constants = numbers.sorted()
     times = Set(program.states.flatMap(Self.times)).sorted()
     conversations = Self.conversations(Set(program.parameters.map(\.value)).union(numbers).sorted())
+  }
+
+  private static func numbers(_ change: TableChange) -> [UInt64] {
+    switch change {
+    case .element(_, _, let values): return values
+    case .rows(_, let rows):
+      return rows.flatMap { row in
+        row.values + row.matches.map { match in match.nearest(to: 1) }
+      }
+    }
   }
 
   private static func times(_ state: State) -> [UInt64] {

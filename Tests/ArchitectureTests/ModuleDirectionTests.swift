@@ -20,7 +20,7 @@ struct ModuleDirectionTests {
     "Halves": ["CBPF", "CNFABI", "Plan", "Wire"],
     "Driver": [
       "Diagnostics", "IR", "FrontEnd", "Interpreter", "Traffic", "Wire", "PerfModel", "Planner", "Plan", "Bundle",
-      "CodeGenSupport", "CodeGenEBPF", "CodeGenHostC", "Halves",
+      "CodeGenSupport", "CodeGenEBPF", "CodeGenHostC", "Halves", "TraceGenerator",
     ],
     "cora": ["Driver", "Diagnostics", "Plan", "Bundle", "Traffic", "Wire"],
     "CDataPlane": ["CBurst", "CNFABI"],

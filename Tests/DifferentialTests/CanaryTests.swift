@@ -1,6 +1,8 @@
 import Driver
 import Foundation
+import IR
 import Testing
+import TraceGenerator
 import Wire
 
 /// A host half with a planted fault: from some packet of a path on, it does something else.
@@ -46,10 +48,12 @@ final class FaultyExecution: Execution {
     return outcome
   }
 
-  func configure(_ table: String, _ row: ConfigTables.Row) throws {
-    if fault == .configuration && row.index == 3 { return }
-    try half.configure(table, row)
+  func configure(_ change: TableChange) throws {
+    if fault == .configuration, case .element(_, 3, _) = change { return }
+    try half.configure(change)
   }
+
+  func sweep(now: UInt64) throws { try half.sweep(now: now) }
 
   func perform(_ event: Step.Event, at step: Step) throws { try half.perform(event, at: step) }
   func snapshot() throws -> StateSnapshot { try half.snapshot() }
@@ -85,9 +89,12 @@ final class FaultyExecution: Execution {
   @Test func aKeptStepReadsBack() throws {
     let step = Step(bytes: [0, 255, 16], port: 1, time: 12_345, salt: .max)
     #expect(Step("\(step)"[...]) == step)
-    let empty = Step(bytes: [], port: 0, time: 1, salt: 2)
+    let change = TableChange.element(table: "backends", index: 3, values: [1, .max])
+    let row = TableRow(matches: [.masked(10, mask: 0xff), .range(3, 900)], values: [7])
+    let rows = TableChange.rows(table: "routes", rows: [row, TableRow(matches: [], values: [])])
+    let empty = Step(bytes: [], port: 0, time: 1, salt: 2, changes: [change, rows, .rows(table: "t", rows: [])])
     #expect(Step("\(empty)"[...]) == empty)
-    for text in ["", "1 2 3", "1 2 x 00", "70000 1 1 00", "1 1 1 0"] { #expect(Step(text[...]) == nil) }
+    for text in ["", "1 2 3", "1 2 x 00", "70000 1 1 00", "1 1 1 0", "1 1 1 00 t[1]", "1 1 1 00 t[x]=1"] { #expect(Step(text[...]) == nil) }
   }
 
   @Test func shrinkingKeepsWhatFails() {

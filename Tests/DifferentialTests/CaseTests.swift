@@ -33,7 +33,7 @@ import Testing
     let subject = try Self.subject(file)
     for kind in [PlanKind.planner(.best), .split(entries: 64)] {
       let built = try Workshop.bundle(subject, kind)
-      let comparison = Comparison(built: built, what: "both halves") { try PairExecution($0, isSwept: true) }
+      let comparison = Comparison(built: built, what: "both halves") { try PairExecution($0) }
       #expect(try comparison.run(Self.steps(file)).failed == 0)
     }
   }

@@ -30,14 +30,27 @@ struct Comparison {
 
   /// Runs given steps; a difference is recorded.
   func run(_ steps: [Step]) throws -> Tally {
+    let (found, tally) = try findings(steps, seed: 0)
+    if let found { record(found) }
+    return tally
+  }
+
+  /// Runs given steps; the first difference, made small, and how often what happened until then.
+  func findings(_ steps: [Step], seed: UInt64) throws -> (Finding?, Tally) {
     let trial = try Trial(built, makeExecution(built))
+    var position = 0
     do {
-      for step in steps { try trial.run(step) }
+      for step in steps {
+        position += 1
+        try trial.run(step)
+        if position.isMultiple(of: Self.checkpoint) { try trial.compareStates() }
+      }
       try trial.compareStates()
+      return (nil, trial.execution.tally)
     } catch {
-      record(Finding(built, what, seed: 0, all: steps, shrunk(steps), "\(error)"))
+      let all = Array(steps.prefix(position))
+      return (Finding(built, what, seed: seed, all: all, shrunk(all), "\(error)"), trial.execution.tally)
     }
-    return trial.execution.tally
   }
 
   /// Runs the traffic of a seed; the first difference, made small, and how often what happened until then.
@@ -83,7 +96,7 @@ struct Comparison {
     }
   }
 
-  private func record(_ finding: Finding) {
+  func record(_ finding: Finding) {
     let path = (try? finding.write()) ?? "nowhere: it could not be written"
     Issue.record("\(finding.message)\nkept in \(path)")
   }

@@ -1,5 +1,7 @@
-import Driver
 import Halves
+import IR
+import Plan
+import TraceGenerator
 import Wire
 
 /// A deployment of a program that is held against the interpreter.
@@ -9,12 +11,27 @@ protocol Execution: AnyObject {
   /// Runs the step's packet; nil when no site that is there decides it.
   func run(_ step: Step, _ bytes: inout [UInt8]) throws -> Outcome?
   func perform(_ event: Step.Event, at step: Step) throws
-  func configure(_ table: String, _ row: ConfigTables.Row) throws
+  /// Deletes the expired records of the NIC half's own tables.
+  func sweep(now: UInt64) throws
+  func configure(_ change: TableChange) throws
   func snapshot() throws -> StateSnapshot
   /// Packets and bytes finished, by path number.
   func pathCounts() throws -> [PathCount]
   /// Packets that took the ways that tests are for.
   var tally: Tally { get }
+}
+
+extension TableRow {
+  /// As halves take it.
+  var forHalves: ProgramLayout.Row {
+    let bounds = matches.map { match in
+      switch match {
+      case .masked(let value, let mask): ProgramLayout.Bounds(value, mask)
+      case .range(let low, let high): ProgramLayout.Bounds(low, high)
+      }
+    }
+    return ProgramLayout.Row(matches: bounds, values: values)
+  }
 }
 
 struct PathCount: Hashable {
@@ -58,8 +75,13 @@ final class HostExecution: Execution {
     if event == .expire { half.expire(now: step.time) }
   }
 
-  func configure(_ table: String, _ row: ConfigTables.Row) throws {
-    try half.configure(table, index: row.index, values: row.values)
+  func sweep(now: UInt64) throws {}
+
+  func configure(_ change: TableChange) throws {
+    switch change {
+    case .element(let table, let index, let values): try half.configure(table, index: index, values: values)
+    case .rows(let table, let rows): try half.configure(table, rows: rows.map(\.forHalves))
+    }
   }
 
   func snapshot() throws -> StateSnapshot { half.snapshot() }
@@ -70,13 +92,10 @@ final class HostExecution: Execution {
 /// The NIC half alone, in the kernel's test runs.
 final class NICExecution: Execution {
   private let half: NICHalf
-  private let isSwept: Bool
   private var clock: UInt64 = 0
   private(set) var tally = Tally()
 
-  /// `isSwept`: expired records are deleted before each packet.
-  init(_ built: Built, isSwept: Bool = false) throws {
-    self.isSwept = isSwept
+  init(_ built: Built) throws {
     let settings = NICHalf.Settings(parameters: built.layout.defaultParameters, isTest: true)
     half = try NICHalf(object: built.nicObject, layout: built.layout, settings: settings)
     try half.clearRings()
@@ -86,7 +105,6 @@ final class NICExecution: Execution {
 
   func run(_ step: Step, _ bytes: inout [UInt8]) throws -> Outcome? {
     clock = max(clock, step.time)
-    if isSwept { try half.sweep(now: clock) }
     guard case .decided(let outcome, let packet) = try half.run(bytes, port: step.port, now: clock) else { return nil }
     tally.onNIC += 1
     bytes = packet
@@ -98,8 +116,13 @@ final class NICExecution: Execution {
     if event == .expire { try half.sweep(now: clock) }
   }
 
-  func configure(_ table: String, _ row: ConfigTables.Row) throws {
-    try half.configure(table, index: row.index, values: row.values)
+  func sweep(now: UInt64) throws { try half.sweep(now: max(clock, now)) }
+
+  func configure(_ change: TableChange) throws {
+    switch change {
+    case .element(let table, let index, let values): try half.configure(table, index: index, values: values)
+    case .rows(let table, let rows): try half.configure(table, rows: rows.map(\.forHalves))
+    }
   }
 
   func snapshot() throws -> StateSnapshot { try half.snapshot(now: clock) }

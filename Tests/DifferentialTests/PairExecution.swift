@@ -1,16 +1,14 @@
 import Driver
 import Halves
+import TraceGenerator
 import Wire
 
 /// Both halves, with records that go to the NIC when they are made and change sides at random later.
 final class PairExecution: Execution {
   private let pair: SplitPair
-  private let isSwept: Bool
   private var promotesNow = false
 
-  /// `isSwept`: expired records of the NIC half's own tables are deleted before each packet.
-  init(_ built: Built, isSwept: Bool = false) throws {
-    self.isSwept = isSwept
+  init(_ built: Built) throws {
     pair = try SplitPair(nicObject: built.nicObject, hostObject: built.hostObject, layout: built.layout)
     pair.promotes = { [unowned self] _, _ in promotesNow }
   }
@@ -19,14 +17,12 @@ final class PairExecution: Execution {
 
   func run(_ step: Step, _ bytes: inout [UInt8]) throws -> Outcome? {
     promotesNow = step.promotes
-    if isSwept { try pair.nic.sweep(now: step.time) }
     return try pair.run(&bytes, port: step.port, now: step.time)
   }
 
   func perform(_ event: Step.Event, at step: Step) throws {
     let (host, mover) = (pair.host, pair.mover)
     switch event {
-    case .configure: break
     case .expire:
       host.expire(now: step.time)
       try pair.nic.sweep(now: step.time)
@@ -42,8 +38,15 @@ final class PairExecution: Execution {
     }
   }
 
-  func configure(_ table: String, _ row: ConfigTables.Row) throws {
-    try pair.configure(table, index: row.index, values: row.values)
+  func sweep(now: UInt64) throws { try pair.nic.sweep(now: now) }
+
+  func configure(_ change: TableChange) throws {
+    switch change {
+    case .element(let table, let index, let values): try pair.configure(table, index: index, values: values)
+    case .rows(let table, let rows):
+      try pair.host.configure(table, rows: rows.map(\.forHalves))
+      try pair.nic.configure(table, rows: rows.map(\.forHalves))
+    }
   }
 
   func snapshot() throws -> StateSnapshot { try pair.snapshot() }

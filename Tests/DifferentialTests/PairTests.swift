@@ -10,7 +10,8 @@ import Testing
     return tally
   }
 
-  @Test(arguments: Subject.library)
+  /// Records move both ways, and packets of both kinds of hand-over come.
+  @Test(arguments: [Subject.nat, .firewall, .balancer])
   func bestPlan(_ subject: Subject) throws {
     let built = try Workshop.bundle(subject, .planner(.best))
     let tally = try run(built, seed: 3)
@@ -18,15 +19,6 @@ import Testing
     if built.layout.maps.contains(where: { $0.mode == .split }) {
       #expect(tally.restarted > 0 && tally.promoted > 0 && tally.takenBack > 0)
     }
-  }
-
-  /// The other strategies' plans, where they are plans of their own.
-  @Test(arguments: Subject.library, [Strategy.statePartition, .trafficPartition])
-  func baseline(_ subject: Subject, _ strategy: Strategy) throws {
-    let built = try Workshop.bundle(subject, .planner(strategy))
-    let best = try Workshop.bundle(subject, .planner(.best))
-    guard built.plan.offloads, !built.isSamePlan(as: best) else { return }
-    #expect(try run(built, seed: 4).onNIC > 0)
   }
 
   /// The NIC's table is smaller than what the traffic needs.
@@ -39,7 +31,7 @@ import Testing
   }
 
   /// A plan that offloads nothing: the NIC half hands over every packet.
-  @Test(arguments: Subject.library)
+  @Test(arguments: [Subject.nat, .monitor])
   func nothingOffloaded(_ subject: Subject) throws {
     let tally = try run(Workshop.bundle(subject, .planner(.hostOnly)), seed: 6)
     #expect(tally.onNIC == 0 && tally.restarted == 100_000 * Comparison.runs)

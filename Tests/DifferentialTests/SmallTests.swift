@@ -3,8 +3,8 @@ import Testing
 
 /// Tables so small that they fill up, and records that live for milliseconds.
 ///
-/// An expired record of the NIC half's own tables takes up room until it is swept (docs/hand-over.md). Swept before
-/// each packet, the NIC half has as much room as the program means.
+/// An expired record of the NIC half's own tables takes up room until it is swept (docs/hand-over.md), which is done here
+/// when it could show: see `RoomOnNIC`.
 @Suite struct SmallTests {
   static let split = [Subject.smallNAT, .smallFirewall, .smallBalancer, .smallPolicer]
   static let evicting = [Subject.smallEvictingBalancer, .smallEvictingPolicer]
@@ -20,7 +20,7 @@ import Testing
     [PlanKind.split(entries: 8), .random(seed: 1), .random(seed: 2)])
   func bothHalves(_ subject: Subject, _ kind: PlanKind) throws {
     let built = try Workshop.bundle(subject, kind)
-    let comparison = Comparison(built: built, what: "both halves") { try PairExecution($0, isSwept: true) }
+    let comparison = Comparison(built: built, what: "both halves") { try PairExecution($0) }
     let tally = try comparison.run(packets: 30_000, seed: 31)
     #expect(tally.failed == 0)
     #expect(tally.onNIC > 0)
@@ -29,9 +29,9 @@ import Testing
   @Test(
     .enabled(if: NICAccess.isGranted, Comment(rawValue: NICAccess.reason)),
     arguments: [Subject.smallFirewall, .smallMonitor, .smallPolicer, .smallBalancer])
-  func nicAloneWhenSwept(_ subject: Subject) throws {
+  func nicAlone(_ subject: Subject) throws {
     let built = try Workshop.bundle(subject, .planner(.nicOnly))
-    let comparison = Comparison(built: built, what: "nic alone") { try NICExecution($0, isSwept: true) }
+    let comparison = Comparison(built: built, what: "nic alone") { try NICExecution($0) }
     #expect(try comparison.run(packets: 20_000, seed: 32).onNIC > 18_000 * Comparison.runs)
   }
 }

@@ -1,3 +1,4 @@
+import TraceGenerator
 import Wire
 
 /// A packet of a test, and what happens around it. All of it is in the value, so that a run can be repeated with steps
@@ -7,15 +8,15 @@ struct Step: Hashable, Sendable {
   var port: UInt16
   /// Nanoseconds.
   var time: UInt64
-  /// Drawn for this packet: decides what is moved, configured and promoted after it.
+  /// Drawn for this packet: decides what is moved and promoted after it.
   var salt: UInt64
+  /// Made before the packet.
+  var changes: [TableChange] = []
 }
 
 extension Step {
   /// What is done besides the packet.
   enum Event: Hashable {
-    /// A row of a config table changes.
-    case configure
     /// The host frees what is expired, without a packet.
     case expire
     /// All records come back to the host.
@@ -26,8 +27,7 @@ extension Step {
 
   func event(groups: Int) -> Event? {
     switch salt % 20_000 {
-    case 0...1: return .configure
-    case 2...5: return .expire
+    case 0...5: return .expire
     case 6: return .recallAll
     case 1000...2000 where groups > 0:
       let draw = salt / 20_000
@@ -42,21 +42,24 @@ extension Step {
 }
 
 extension Step: CustomStringConvertible {
-  /// `port time salt bytes`, as kept traces have it.
+  /// `port time salt bytes`, then the changes, as kept traces have it.
   var description: String {
     let hex = bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-    return "\(port) \(time) \(salt) \(hex.isEmpty ? "-" : hex)"
+    let words = ["\(port)", "\(time)", "\(salt)", hex.isEmpty ? "-" : hex] + changes.map(\.description)
+    return words.joined(separator: " ")
   }
 
   /// Reads `description` back; nil for anything else.
   init?(_ text: Substring) {
     let words = text.split(separator: " ")
-    guard words.count == 4, let port = UInt16(words[0]), let time = UInt64(words[1]), let salt = UInt64(words[2]) else {
+    guard words.count >= 4, let port = UInt16(words[0]), let time = UInt64(words[1]), let salt = UInt64(words[2]) else {
       return nil
     }
     let digits = words[3] == "-" ? [] : words[3].compactMap(\.hexDigitValue).map(UInt8.init)
     guard digits.count.isMultiple(of: 2), words[3] == "-" || digits.count == words[3].count else { return nil }
     let bytes = stride(from: 0, to: digits.count - 1, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
-    self.init(bytes: bytes, port: port, time: time, salt: salt)
+    let changes = words.dropFirst(4).compactMap { TableChange(String($0)) }
+    guard changes.count == words.count - 4 else { return nil }
+    self.init(bytes: bytes, port: port, time: time, salt: salt, changes: changes)
   }
 }

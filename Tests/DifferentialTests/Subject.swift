@@ -2,6 +2,7 @@ import Driver
 import Foundation
 import IR
 import Testing
+import TraceGenerator
 import Wire
 
 /// A program of the library, perhaps with changes to its text, and the traffic and tables it is tried with.
@@ -20,7 +21,9 @@ struct Subject: Hashable, Sendable, CustomTestStringConvertible {
   static let balancer = Subject(name: "lb")
   static let policer = Subject(name: "policer")
   static let monitor = Subject(name: "flowmon")
-  static let library = [nat, firewall, balancer, policer, monitor]
+  /// Every program of the library, as its folder has them.
+  static let library = ((try? FileManager.default.contentsOfDirectory(atPath: programs.path)) ?? [])
+    .filter { $0.hasSuffix(".nf") }.map { Subject(name: String($0.dropLast(3))) }.sorted { $0.name < $1.name }
 
   /// Exact eviction needs one owner that keeps the order of age: the NIC half can have no records of these two.
   static let evictingBalancer = Subject(
@@ -86,7 +89,7 @@ struct Subject: Hashable, Sendable, CustomTestStringConvertible {
   /// The package's directory.
   static let package = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-  private static let programs = package.appending(path: "NFPrograms")
+  static let programs = package.appending(path: "NFPrograms")
 }
 
 extension Subject {
@@ -107,20 +110,8 @@ extension Subject {
     return traffic
   }
 
-  /// Rows of the config tables at the start: backends of different weights, one that is not used, and rows left empty.
-  var tables: ConfigTables {
-    guard name == "lb" else { return .empty }
-    let weights: [UInt64] = [1, 2, 0, 1, 5, 1]
-    let rows = weights.enumerated().map { index, weight in
-      ConfigTables.Row(index: index, values: [0x0a00_0101 + UInt64(index), weight])
-    }
-    return ConfigTables(rows: ["backends": rows])
-  }
-
-  /// A row that changes while packets flow.
-  func row(_ salt: UInt64) -> (table: String, row: ConfigTables.Row)? {
-    guard name == "lb" else { return nil }
-    let index = Int(salt % 8)
-    return ("backends", .init(index: index, values: [0x0a00_0101 + UInt64(index), salt >> 8 & 3]))
+  /// Rows of the config tables at the start: those that lie beside the program.
+  func tables(for program: Program) throws -> [TableChange] {
+    try ProgramSource(path: Self.programs.appending(path: "\(name).nf").path).tablesBeside().changes(for: program)
   }
 }

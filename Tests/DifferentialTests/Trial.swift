@@ -1,6 +1,7 @@
 import Driver
 import IR
 import Interpreter
+import TraceGenerator
 import Wire
 
 /// One run of the interpreter beside another execution, step by step.
@@ -13,6 +14,7 @@ final class Trial {
   let built: Built
   let execution: any Execution
   private let interpreter: Interpreter
+  private var room: RoomOnNIC
   /// Frames that do not reach the program.
   private(set) var notDelivered = 0
 
@@ -20,12 +22,13 @@ final class Trial {
     self.built = built
     self.execution = execution
     interpreter = try Interpreter(built.program)
-    for (table, rows) in built.subject.tables.rows { for row in rows { try configure(table, row) } }
+    room = RoomOnNIC(built.program)
+    for change in built.tables { try configure(change) }
   }
 
-  private func configure(_ table: String, _ row: ConfigTables.Row) throws {
-    try interpreter.configure(table: table, index: row.index, values: row.values)
-    try execution.configure(table, row)
+  private func configure(_ change: TableChange) throws {
+    try change.apply(to: interpreter)
+    try execution.configure(change)
   }
 
   /// Runs the packet on both, and then what the step has besides it. Returns what the interpreter forwarded.
@@ -35,8 +38,11 @@ final class Trial {
       notDelivered += 1
       return nil
     }
+    for change in step.changes { try configure(change) }
+    if room.advance(interpreter, to: step.time) { try execution.sweep(now: step.time) }
     var (expected, observed) = (step.bytes, step.bytes)
     let outcome = interpreter.run(&expected, port: step.port, now: step.time)
+    room.note(interpreter)
     let other = try execution.run(step, &observed)
     if other != outcome || observed != expected {
       throw Difference(description: differenceText(outcome, expected, other, observed))
@@ -47,7 +53,6 @@ final class Trial {
 
   private func perform(_ step: Step) throws {
     guard let event = step.event(groups: built.layout.groups.count) else { return }
-    if event == .configure, let (table, row) = built.subject.row(step.salt / 20_000) { try configure(table, row) }
     if event == .expire { interpreter.advance(to: step.time) }
     try execution.perform(event, at: step)
   }

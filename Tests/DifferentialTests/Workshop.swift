@@ -5,28 +5,25 @@ import Foundation
 import IR
 import Plan
 import Synchronization
+import TraceGenerator
 
 /// A subject under a plan, compiled.
 struct Built: Sendable {
   var subject: Subject
   var kind: PlanKind
   var program: Program
+  /// What config tables hold at the start.
+  var tables: [TableChange]
   var plan: OffloadPlan
   var layout: ProgramLayout
   var hostObject: String
   var nicObject: String
-
-  /// Whether two plans put the same things in the same places.
-  func isSamePlan(as other: Built) -> Bool {
-    var plan = other.plan
-    plan.strategy = self.plan.strategy
-    return plan == self.plan
-  }
 }
 
 /// Compiles each bundle once in the life of the process, into a directory that goes with it.
 enum Workshop {
   private final class Item: Sendable {
+    let planned = Mutex<Result<Planned, any Error>?>(nil)
     let built = Mutex<Result<Built, any Error>?>(nil)
   }
   private struct Key: Hashable {
@@ -44,13 +41,24 @@ enum Workshop {
     return scratch
   }()
 
-  static func bundle(_ subject: Subject, _ kind: PlanKind) throws -> Built {
-    let item = items.withLock { items in
+  private static func item(_ subject: Subject, _ kind: PlanKind) -> Item {
+    items.withLock { items in
       let item = items[Key(subject: subject, kind: kind)] ?? Item()
       items[Key(subject: subject, kind: kind)] = item
       return item
     }
-    return try item.built.withLock { built in
+  }
+
+  static func planned(_ subject: Subject, _ kind: PlanKind) throws -> Planned {
+    try item(subject, kind).planned.withLock { planned in
+      let result = planned ?? Result { try kind.planned(try subject.source(in: scratch)) }
+      planned = result
+      return try result.get()
+    }
+  }
+
+  static func bundle(_ subject: Subject, _ kind: PlanKind) throws -> Built {
+    try item(subject, kind).built.withLock { built in
       let result = built ?? Result { try make(subject, kind) }
       built = result
       return try result.get()
@@ -58,13 +66,13 @@ enum Workshop {
   }
 
   private static func make(_ subject: Subject, _ kind: PlanKind) throws -> Built {
-    let source = try subject.source(in: scratch)
-    let planned = try kind.planned(source)
+    let planned = try planned(subject, kind)
     let directory = scratch.appending(path: "\(subject.identifier)-\(kind).cora").path
     try Compilation(planned).write(to: directory)
     let bundle = try Bundle(opening: directory)
     return Built(
-      subject: subject, kind: kind, program: source.program, plan: planned.result.plan,
+      subject: subject, kind: kind, program: planned.source.program,
+      tables: try subject.tables(for: planned.source.program), plan: planned.result.plan,
       layout: try bundle.decode(ProgramLayout.self, from: .layout), hostObject: bundle.path(.hostObject),
       nicObject: bundle.path(.nicObject))
   }

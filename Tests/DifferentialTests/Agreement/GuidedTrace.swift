@@ -1,0 +1,21 @@
+import IR
+import TraceGenerator
+import Wire
+
+/// Packets that take the branches of a program, as steps that every site runs alike.
+struct GuidedTrace {
+  var steps: [Step] = []
+  var coverage: Coverage
+
+  /// - Parameter fewest: packets at least; there are more, up to `most`, while new branches may be found.
+  init(_ program: Program, _ tables: [TableChange], seed: UInt64, fewest: Int, most: Int) throws {
+    let traffic = try GuidedTraffic(program, tables: tables, seed: seed)
+    var salts = SplitMix64(seed: ~seed)
+    while steps.count < fewest || steps.count < most && traffic.coverage.share < 1 && !traffic.isSettled {
+      let step = traffic.next()
+      steps.append(
+        Step(bytes: step.bytes, port: step.port, time: step.time, salt: salts.next(), changes: step.changes))
+    }
+    coverage = traffic.coverage
+  }
+}
