@@ -20,6 +20,7 @@ extension Lowering {
   /// Writes a field of the header at a place of the layout.
   mutating func write(_ position: Int, _ field: Field, _ value: Value, isAddress: Bool, _ span: SourceSpan) {
     let layout = layout
+    if layout[position].layer.isRemembered { return remember(field, value, of: layout[position]) }
     var covering: [Covering] = []
     if let checksum = layout[position].ownChecksum { covering.append(Covering(position: position, checksum: checksum)) }
     if isAddress, layout[position].kind.layer == .network, layout.indices.contains(position + 1),
@@ -102,9 +103,9 @@ extension HeaderField {
 }
 
 extension PlacedHeader {
-  /// The checksum over the header, where the packet has it for certain.
+  /// The checksum over the header, where the packet has it.
   var ownChecksum: Field? {
-    guard let checksum = kind.checksum, checksum.bitOffset + 16 <= layer.bytes * 8 else { return nil }
+    guard !layer.isRemembered, let checksum = kind.checksum, checksum.bitOffset + 16 <= layer.bytes * 8 else { return nil }
     return checksum
   }
 }

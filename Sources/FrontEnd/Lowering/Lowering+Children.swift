@@ -39,7 +39,7 @@ extension Lowering {
   ) {
     guard let last = found.last, builder.flow != nil else { return }
     let value = selectorValue(of: last, field)
-    let implied = last.kind == .ipv6 ? (protocol: payloadProtocol(last), isFragment: isFragment(last)) : nil
+    let implied = last.kind == .ipv6 && !followsFragments(last) ? (protocol: payloadProtocol(last), isFragment: isFragment(last)) : nil
     guard let here = builder.flow else { return }
     var numbers: [UInt64] = []
     for number in cases.flatMap(\.numbers) where !numbers.contains(number) { numbers.append(number) }
@@ -91,13 +91,16 @@ extension Lowering {
   }
 
   private mutating func selectorValue(of last: PlacedHeader, _ field: String) -> Value {
-    if last.kind == .ipv6, field == "protocol" { return ipv6Selector(last) }
+    if last.kind == .ipv6, field == "protocol" {
+      return followsFragments(last) ? payloadProtocol(last) : ipv6Selector(last)
+    }
     return load(last, field)
   }
 
   /// Reads a field of one word.
   mutating func load(_ placed: PlacedHeader, _ name: String) -> Value {
     let field = placed.kind.field(name)?.parts.first ?? Field(name: name, bitOffset: 0, type: .u8)
+    if placed.layer.isRemembered { return remembered(field, of: placed) }
     return builder.emit(.loadField(handle(placed), field), field.type, nil)
   }
 

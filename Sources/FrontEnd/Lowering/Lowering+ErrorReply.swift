@@ -65,9 +65,7 @@ extension Lowering {
   }
 
   private mutating func isLaterFragment(_ ip: PlacedHeader) -> Value {
-    if ip.kind == .ipv6 { return isLaterFragment6(ip) }
-    let offset = builder.binary(.and, load(ip, "fragment"), builder.number(0x1fff, .u16), nil)
-    return builder.compare(.ne, offset, builder.number(0, .u16), nil)
+    isLaterPart(ip)
   }
 
   /// The type of what is no ICMP is not looked at: then the byte is one that is there in any case.

@@ -26,6 +26,7 @@ extension Lowering {
     case .aggregate(let parts): return parts.flatMap { lower($0) }
     case .header(let binding, let field):
       guard let place = placed(binding) else { return field.parts.map { builder.number(0, $0.type) } }
+      if place.header.layer.isRemembered { return field.parts.map { remembered($0, of: place.header) } }
       let header = handle(place.header)
       return field.parts.map { builder.settled(builder.emit(.loadField(header, $0), $0.type, span)) }
     case .contains: return [lowerTruth(expression)]

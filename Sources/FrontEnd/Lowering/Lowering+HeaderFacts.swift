@@ -53,6 +53,26 @@ extension Lowering {
     ip.code ?? walk(ip, from: 16, as: .u16)
   }
 
+  private func codeMask(_ ip: PlacedHeader) -> UInt64 {
+    ip.layer.isQuoted ? 0x2ff : followsFragments(ip) ? 0x3ff : 0x1ff
+  }
+
+  /// What the fragments of one packet have in common: u32.
+  mutating func identification(of ip: PlacedHeader) -> Value {
+    if ip.kind == .ipv4 { return builder.convert(load(ip, "identification"), to: .u32, nil) }
+    return walk(ip, from: 32, as: .u32)
+  }
+
+  /// True of a packet's part that is not the first, where fragments are followed.
+  mutating func isLaterPart(_ ip: PlacedHeader) -> Value {
+    if ip.kind == .ipv6 {
+      guard let code = ip.code else { return isLaterFragment6(ip) }
+      return builder.convert(builder.binary(.shr, code, builder.number(9, .u16), nil), to: .bit, nil)
+    }
+    let offset = builder.binary(.and, load(ip, "fragment"), builder.number(0x1fff, .u16), nil)
+    return builder.compare(.ne, offset, builder.number(0, .u16), nil)
+  }
+
   /// The IPv6 header with what stands behind its extension headers for its payload. Packets without any, the most, go
   /// their own way to where both come together, so that a site which cannot walk them serves these.
   mutating func behindExtensions(_ ip: PlacedHeader, _ label: String) -> PlacedHeader {
@@ -67,7 +87,7 @@ extension Lowering {
     let plainArrival = builder.flow.map { GraphBuilder.Arrival(flow: $0, values: plainValues) }
     builder.flow = here.moved(to: extended)
     let bits = walk(ip, from: 16, as: .u16)
-    let code = builder.binary(.and, bits, builder.number(ip.layer.isQuoted ? 0x2ff : 0x1ff, .u16), nil)
+    let code = builder.binary(.and, bits, builder.number(codeMask(ip), .u16), nil)
     let behind = builder.convert(walk(ip, from: 0, as: .u16), to: .u32, nil)
     let skipped = builder.binary(.sub, behind, end(of: ip), nil)
     let rest = carried.map { builder.binary(.subSat, $0, skipped, nil) }

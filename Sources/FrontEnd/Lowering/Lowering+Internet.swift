@@ -3,11 +3,12 @@ import IR
 
 /// The parse of what IP and GTP carry.
 extension Lowering {
-  /// Looks for what an IP header carries. A fragment matches no transport pattern; of a quoted packet only the first
-  /// fragment does, as the quote begins with it.
+  /// Looks for what an IP header carries. A fragment matches no transport pattern, unless fragments are followed; of a
+  /// quoted packet only the first fragment does, as the quote begins with it.
   mutating func lowerIP(_ header: PacketLayout) {
     let found = droppingFragments(header)
     guard let ip = found.last, !demand.children(of: found.stack).isEmpty else { return lowerNode(found) }
+    if followsFragments(ip) { return lowerFollowed(found) }
     guard ip.kind == .ipv4 else {
       return lowerNode(ip.code == nil ? found.dropLast() + [behindExtensions(ip, found.stack.label)] : found)
     }

@@ -12,7 +12,7 @@ extension Lowering {
     case .pop(let first, let last): pop(first, upTo: last, span)
     case .resize(let length): resize(to: lowerScalar(length), span)
     case .recompute(let binding):
-      if let (_, position) = placed(binding) { recompute(position, span) }
+      if let (_, position) = placed(binding) { recomputeWhole(position, span) }
     case .replyError(let reply, let binding): replyError(reply, about: binding, span)
     }
   }

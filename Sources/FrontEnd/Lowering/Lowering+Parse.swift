@@ -37,6 +37,7 @@ extension Lowering {
   /// - Parameter joining: ways of packets that have these headers, and nothing more that could be looked for.
   mutating func lowerNode(_ found: PacketLayout, joining: [Flow?] = []) {
     guard let last = found.last else { return }
+    if last.layer.isRemembered { return lowerLeaf(found) }
     var strays = joining
     let children = children(of: found.stack)
     if !children.isEmpty {
@@ -60,13 +61,19 @@ extension Lowering {
     strays.append(short)
     builder.flow = there
     let label = (found.stack + [layer]).label
-    let checked = check(layer, header, place)
+    let isPart = isPart(behind: found.last)
+    var checked = check(layer, header, place, isPart: isPart)
+    if let isPart, layer.kind.layer != .transport {
+      let isWhole = builder.compare(.eq, isPart, builder.number(0, .bit), nil)
+      checked.isSound = allOf([checked.isSound, isWhole])
+    }
     let (sound, malformed) = builder.branch(checked.isSound, (label, label + ".malformed"), nil)
     strays.append(malformed)
     builder.flow = sound
     let placed = PlacedHeader(
       id: newLayer(), layer: layer, header: header, offset: place.offset, end: checked.end, carried: checked.carried)
     let node = found + [placed]
+    if isPart != nil, layer.kind.layer == .transport { rememberFirst(node) }
     switch layer.kind {
     case _ where !demand.children(of: found.stack).contains(layer):
       _ = droppingFragments(node)

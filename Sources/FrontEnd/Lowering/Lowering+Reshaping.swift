@@ -180,14 +180,15 @@ extension Lowering {
   /// Bytes from a header's first to the end of what it carries: u32.
   mutating func totalLength(_ placed: PlacedHeader, _ span: SourceSpan) -> Value {
     switch placed.kind {
+    case .udp where placed.layer.isRemembered: break
     case .ipv4: return builder.convert(load(placed, "totalLength"), to: .u32, span)
     case .ipv6:
       let payload = builder.convert(load(placed, "payloadLength"), to: .u32, span)
       return builder.binary(.add, payload, builder.number(40, .u32), span)
     case .udp: return builder.convert(load(placed, "length"), to: .u32, span)
-    default:
-      return builder.binary(.sub, builder.emit(.packetLength, .u32, span), placed.offset, span)
+    default: break
     }
+    return builder.binary(.sub, builder.emit(.packetLength, .u32, span), placed.offset, span)
   }
 
   // MARK: Resize
@@ -198,7 +199,7 @@ extension Lowering {
     forgetPacket()
     for index in layout.indices {
       let placed = layout[index]
-      guard !placed.layer.isQuoted, let (name, countsItself) = placed.kind.lengthField,
+      guard !placed.layer.isQuoted, !placed.layer.isRemembered, let (name, countsItself) = placed.kind.lengthField,
         let field = placed.kind.field(name)?.parts.first
       else { continue }
       let start = countsItself ? placed.offset : sum(placed.offset, UInt64(placed.kind.bytes))

@@ -11,12 +11,15 @@ extension Lowering {
     var carried: Value?
   }
 
-  mutating func check(_ layer: HeaderLayer, _ header: HeaderID, _ place: Place) -> CheckedHeader {
+  /// - Parameter isPart: true in a fragment, which may end before what the header announces; nil where none comes.
+  mutating func check(
+    _ layer: HeaderLayer, _ header: HeaderID, _ place: Place, isPart: Value?
+  ) -> CheckedHeader {
     switch layer.kind {
     case .ipv4: return checkIPv4(header, place, isQuoted: layer.isQuoted)
     case .ipv6: return checkIPv6(header, place, isQuoted: layer.isQuoted)
     case .tcp where !layer.isQuoted: return checkTCP(header, place)
-    case .udp where !layer.isQuoted: return checkUDP(header, place)
+    case .udp where !layer.isQuoted: return checkUDP(header, place, isPart: isPart)
     case .vxlan: return checkVXLAN(header, place)
     case .gre: return checkGRE(header, place)
     case .gtpu: return checkGTP(header, place)
@@ -105,15 +108,21 @@ extension Lowering {
     return sized(bytes, [isLong], place)
   }
 
-  /// RFC 768: the length within the payload.
-  private mutating func checkUDP(_ header: HeaderID, _ place: Place) -> CheckedHeader {
+  /// RFC 768: the length within the payload; that of a first fragment is the whole datagram's.
+  private mutating func checkUDP(_ header: HeaderID, _ place: Place, isPart: Value?) -> CheckedHeader {
     let length = field(header, .udp, "length")
     let wide = builder.convert(length, to: .u32, nil)
     let isLong = builder.compare(.ge, length, builder.number(8, .u16), nil)
     let fits = builder.compare(.le, wide, available(place), nil)
+    var (bytes, isHeld) = (wide, fits)
+    if let isPart {
+      bytes = builder.emit(.select(condition: fits, then: wide, else: available(place)), .u32, nil)
+      let isWhole = builder.compare(.ge, available(place), builder.number(8, .u32), nil)
+      isHeld = builder.binary(.or, fits, allOf([isPart, isWhole]), nil)
+    }
     return CheckedHeader(
-      isSound: allOf([isLong, fits]), end: sum(place.offset, 8),
-      carried: builder.binary(.sub, wide, builder.number(8, .u32), nil))
+      isSound: allOf([isLong, isHeld]), end: sum(place.offset, 8),
+      carried: builder.binary(.sub, bytes, builder.number(8, .u32), nil))
   }
 
   /// RFC 7348: the network identifier is valid.

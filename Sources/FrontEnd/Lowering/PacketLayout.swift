@@ -15,6 +15,8 @@ struct PlacedHeader {
 
   /// Of IPv6: the protocol behind its extension headers, u16, with the bits above it that `ipv6Selector` says.
   var code: Value?
+  /// Of a later fragment's transport header: the ports, or the identifier twice, and the type.
+  var remembered: [Value] = []
 
   var kind: HeaderKind { layer.kind }
 }
@@ -26,7 +28,7 @@ extension PlacedHeader {
   /// What `Flow.places` holds of it.
   var words: [Value] {
     guard let end else { return [offset] }
-    return [offset, end] + (code.map { [$0] } ?? [])
+    return [offset, end] + (code.map { [$0] } ?? []) + remembered
   }
 }
 
@@ -41,9 +43,10 @@ extension Lowering {
     return flow.stack.compactMap { id in
       guard let words = flow.places[id], let offset = words.first, let layer = layers[id] else { return nil }
       let end = words.count > 1 ? words[1] : nil
+      let more = Array(words.dropFirst(2))
       return PlacedHeader(
         id: id, layer: layer, header: flow.bound[id], offset: offset, end: end, carried: nil,
-        code: words.count > 2 ? words[2] : nil)
+        code: layer.isRemembered ? nil : more.first, remembered: layer.isRemembered ? more : [])
     }
   }
 

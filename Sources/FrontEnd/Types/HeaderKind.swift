@@ -83,6 +83,8 @@ struct HeaderLayer: Hashable, Sendable {
   var message: ICMPMessage?
   /// Part of the packet that an ICMP error quotes, which may be cut off.
   var isQuoted = false
+  /// Of a packet's later fragment, which has no byte of the header: what the first one said is remembered.
+  var isRemembered = false
 
   /// True where a pattern's layer fits a packet's.
   func accepts(_ found: HeaderLayer) -> Bool {

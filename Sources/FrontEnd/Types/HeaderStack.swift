@@ -120,7 +120,7 @@ extension [HeaderLayer] {
     guard let first else { return "short" }
     if count == 1 { return first.kind.name }
     let inner = dropFirst(first.kind == .ethernet ? 1 : 0)
-    return inner.map { $0.message.map { $0 == .error ? "icmpError" : $0.rawValue } ?? $0.kind.name }
-      .joined(separator: ".")
+    let names = inner.map { $0.message.map { $0 == .error ? "icmpError" : $0.rawValue } ?? $0.kind.name }
+    return (names + (inner.last?.isRemembered == true ? ["later"] : [])).joined(separator: ".")
   }
 }

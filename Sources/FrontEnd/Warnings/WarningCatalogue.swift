@@ -32,7 +32,7 @@ extension Diagnostic {
     .warning(
       "no-fragments-policy",
       "fragments but the first have no transport header and go to 'otherwise': say what becomes of them, as in "
-        + "'fragments drop \"fragment\"' or 'fragments pass'", at: span)
+        + "'fragments drop \"fragment\"', 'fragments pass' or 'fragments follow first { … }'", at: span)
   }
   static func breaksAffinity(_ state: String, field: String, source: String, at span: SourceSpan) -> Diagnostic {
     .warning(
