@@ -20,6 +20,10 @@ public func compileToIR(
     log.report(.tooManyPaths(atMost: PathNumbering.mostPaths, at: place))
     return nil
   }
+  if let span = program.insertionBeyondRoom {
+    log.report(.tooManyBytes(atMost: Program.mostInsertedBytes, at: span))
+    return nil
+  }
   let broken = program.verify()
   for rule in broken { log.report(.notWellFormed(rule.description, at: rule.span ?? place)) }
   if broken.isEmpty { for warning in module.main.warnings + program.warnings { log.report(warning) } }

@@ -11,6 +11,13 @@ struct FragmentsSyntax: Sendable {
   }
   var kind: Kind
   var span: SourceSpan
+
+  /// The map of first fragments, which has records of its own.
+  fileprivate var memory: StateSyntax? {
+    guard case .follow(var state) = kind else { return nil }
+    state.attributes.removeAll { $0.name.text == "with" }
+    return state
+  }
 }
 
 extension MemberSyntax {
@@ -18,7 +25,7 @@ extension MemberSyntax {
   var state: StateSyntax? {
     switch self {
     case .state(let state): state
-    case .fragments(let syntax): if case .follow(let state) = syntax.kind { state } else { nil }
+    case .fragments(let syntax): syntax.memory
     default: nil
     }
   }
