@@ -1,10 +1,10 @@
 /// Connection limiter: no client has more than `most` TCP connections open to the servers.
 ///
-/// A connection begins with a SYN from the clients and follows the TCP life cycle of `std.tcp`; it stops counting
-/// when it is closed, reset or silent for too long. A SYN above the limit is dropped. Packets without a connection
-/// are dropped, everything that is not TCP passes.
+/// A connection begins with a SYN from the clients and follows the TCP life cycle of `std.tcp`. It counts until it is reset,
+/// or has been silent for too long: two hours once it is established, two minutes after a FIN. A SYN above the limit is
+/// dropped, and so is TCP that belongs to no connection. Everything else passes.
 ///
-/// Limits: TCP over IPv4 and IPv6; the limit counts source addresses, not networks; sequence numbers are not checked.
+/// Limits: it counts source addresses, not networks; sequence numbers are not checked; fragments are dropped.
 import std.tcp
 
 nf ConnectionLimiter {
@@ -13,6 +13,7 @@ nf ConnectionLimiter {
 
   struct Connection { life: TcpLife }
 
+  /// By the five-tuple as the client sends it.
   state connections: map[FiveTuple -> Connection] {
     capacity 65_536
     expire idle by life
@@ -20,12 +21,12 @@ nf ConnectionLimiter {
   }
   state perClient: tally of connections by source
 
-  on packet(ip: ipv4 | ipv6) where ip.isFragment { drop "fragment" }
+  fragments drop "fragment"
 
   on packet(ip: ipv4 | ipv6, tcp) from clients {
     let flow = FiveTuple(ip, tcp)
     let connection = connections[flow] else {
-      if not tcp.syn or tcp.ack or tcp.rst or tcp.fin { drop "no connection" }
+      if not opensTcp(tcp) { drop "no connection" }
       if perClient[ip.source] >= most { drop "too many connections" }
       insert connections[flow] = Connection(life: TcpLife.opening)
       forward servers

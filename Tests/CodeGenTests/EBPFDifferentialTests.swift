@@ -16,7 +16,7 @@ import Wire
 struct EBPFDifferentialTests {
   static let whollyNIC =
     EBPFCase.whollyNIC.map { EBPFCase(program: $0, placing: .nic) } + [
-      EBPFCase(program: "firewall", placing: .nic, changes: ["expire idle 300s": "expire idle 9ms"]),
+      EBPFCase(program: "firewall", placing: .nic, changes: ["expire idle by life": "expire idle 9ms"]),
       EBPFCase(program: "flowmon", placing: .nic, changes: ["expire idle 60s": "expire fixed 5ms"]),
     ]
 

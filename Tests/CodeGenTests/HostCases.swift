@@ -37,7 +37,12 @@ struct HostCase: CustomTestStringConvertible, Sendable {
     HostCase(file: "flowmon.nf"),
     HostCase(
       file: "nat.nf", changes: ["capacity 65_536": "capacity 30", "1024...65_535": "1024...1050", "120s": "20ms"]),
-    HostCase(file: "firewall.nf", changes: ["capacity 65_536": "capacity 20", "300s": "10ms"]),
+    HostCase(
+      file: "firewall.nf",
+      changes: [
+        "capacity 65_536": "capacity 20", "120s": "10ms",
+        "by life": "by life { opening 5ms  answered 8ms  established 20ms  otherwise 10ms }",
+      ]),
     HostCase(file: "lb.nf", changes: ["capacity 65_536": "capacity 20", "120s": "10ms"]),
     HostCase(file: "policer.nf", changes: ["capacity 65_536": "capacity 3", "60s": "10ms"]),
     HostCase(file: "flowmon.nf", changes: ["capacity 65_536": "capacity 20", "60s": "10ms"]),

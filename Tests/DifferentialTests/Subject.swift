@@ -52,7 +52,11 @@ struct Subject: Hashable, Sendable, CustomTestStringConvertible {
     changes: steppedNAT.changes.merging(
       ["capacity 65_536": "capacity 30", "1024...65_535": "1024...1050", "120s": "20ms"]) { $1 }, note: "small")
   static let smallFirewall = Subject(
-    name: "firewall", changes: ["capacity 65_536": "capacity 20", "300s": "10ms"], note: "small")
+    name: "firewall",
+    changes: [
+      "capacity 65_536": "capacity 20", "120s": "10ms",
+      "by life": "by life { opening 5ms  answered 8ms  established 20ms  otherwise 10ms }",
+    ], note: "small")
   static let smallBalancer = Subject(
     name: "lb", changes: steppedBalancer.changes.merging(["capacity 65_536": "capacity 20", "120s": "10ms"]) { $1 },
     note: "small")

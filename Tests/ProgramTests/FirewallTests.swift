@@ -42,15 +42,23 @@ private let pairs = [
     #expect(out(.ack).fate == .out("outside") && back([.ack, .psh]).fate == .out("inside"))
   }
 
-  @Test func `A session closes with the last ACK after both FINs`() throws {
+  @Test func `A session that both sides have closed is kept two minutes for retransmissions`() throws {
     let firewall = try opened()
     #expect(out(firewall, [.fin, .ack]).fate == .out("outside"))
     #expect(back(firewall, .ack).fate == .out("inside"))
     #expect(back(firewall, [.fin, .ack]).fate == .out("inside"))
-    #expect(firewall.live("sessions") == 1)
     #expect(out(firewall, .ack).fate == .out("outside"))
+    #expect(back(firewall, [.fin, .ack], after: 119).fate == .out("inside"))
+    #expect(firewall.live("sessions") == 1)
+    #expect(back(firewall, [.fin, .ack], after: 120).fate == .dropped("no session"))
     #expect(firewall.live("sessions") == 0)
-    #expect(back(firewall, .ack).fate == .dropped("no session"))
+  }
+
+  @Test func `A closed session's ports may be used again at once`() throws {
+    let firewall = try opened()
+    #expect(!out(firewall, [.fin, .ack]).isDropped && !back(firewall, [.fin, .ack]).isDropped)
+    #expect(!out(firewall, .syn).isDropped && !back(firewall, [.syn, .ack]).isDropped && !out(firewall, .ack).isDropped)
+    #expect(back(firewall, .ack, after: 7000).fate == .out("inside"), "it is established, not closing")
   }
 
   @Test func `A reset from either side ends the session at once`() throws {
@@ -63,14 +71,27 @@ private let pairs = [
     }
   }
 
-  @Test func `A session without packets dies after five minutes`() throws {
-    let firewall = try opened()
-    func answer(after seconds: Double) -> Rig.Delivery {
-      firewall.send(PacketBuilder.tcp(from: pairs[0].1, to: pairs[0].0), from: "outside", after: seconds)
-    }
-    #expect(answer(after: 299).fate == .out("inside") && answer(after: 299).fate == .out("inside"))
-    #expect(answer(after: 300).fate == .dropped("no session"))
-    #expect(firewall.live("sessions") == 0)
+  @Test func `How long a session may be quiet depends on its state`() throws {
+    let firewall = try Rig("firewall")
+    #expect(!out(firewall, .syn).isDropped)
+    #expect(back(firewall, [.syn, .ack], after: 120).fate == .dropped("no session"))
+    #expect(!out(firewall, .syn).isDropped)
+    #expect(back(firewall, [.syn, .ack], after: 119).fate == .out("inside"))
+    #expect(out(firewall, .ack, after: 60).fate == .dropped("no session"))
+    let open = try opened()
+    #expect(back(open, .ack, after: 7199).fate == .out("inside") && out(open, .ack, after: 7199).fate == .out("outside"))
+    #expect(back(open, .ack, after: 7200).fate == .dropped("no session"))
+    #expect(open.live("sessions") == 0)
+  }
+
+  @Test func `An exchange of datagrams ends after two minutes`() throws {
+    let firewall = try Rig("firewall")
+    let (inside, outside) = pairs[0]
+    _ = firewall.send(PacketBuilder.udp(from: inside, to: outside), from: "inside")
+    let answer = PacketBuilder.udp(from: outside, to: inside)
+    #expect(firewall.send(answer, from: "outside", after: 119).fate == .out("inside"))
+    #expect(firewall.send(answer, from: "outside", after: 119).fate == .out("inside"))
+    #expect(firewall.send(answer, from: "outside", after: 120).fate == .dropped("no session"))
   }
 
   @Test(arguments: pairs)
@@ -109,21 +130,25 @@ private let pairs = [
     for (what, bytes) in malformed(whole) {
       #expect(firewall.send(bytes, from: "inside").fate == .dropped("not allowed"), "\(what)")
     }
-    #expect(firewall.live("sessions") == 0)
+    #expect(firewall.live("sessions") == 0 && firewall.live("exchanges") == 0)
     for bytes in damaged(whole) { _ = firewall.send(bytes, from: "inside") }
   }
 
-  @Test func `A full session table refuses new sessions only`() throws {
+  @Test func `Full tables refuse new sessions only`() throws {
     let firewall = try Rig("firewall", replacing: ["capacity 65_536": "capacity 2"])
     func udp(_ port: UInt16) -> Rig.Delivery {
       firewall.send(PacketBuilder.udp(from: Host.inside(1, port), to: Host.outside(1, 9)), from: "inside")
     }
-    #expect(!udp(1).isDropped && !udp(2).isDropped)
-    #expect(udp(3).fate == .dropped("session table full"))
-    #expect(!udp(1).isDropped)
+    func syn(_ port: UInt16) -> Rig.Delivery {
+      let packet = PacketBuilder.tcp(from: Host.inside(1, port), to: Host.outside(1, 9), flags: .syn)
+      return firewall.send(packet, from: "inside")
+    }
+    #expect(!udp(1).isDropped && !udp(2).isDropped && !syn(1).isDropped && !syn(2).isDropped)
+    #expect(udp(3).fate == .dropped("exchange table full") && syn(3).fate == .dropped("session table full"))
+    #expect(!udp(1).isDropped && !syn(1).isDropped)
   }
 
-  /// For any traffic: nothing comes in that is no answer to what went out within five minutes.
+  /// For any traffic: nothing comes in that is no answer to what went out within two minutes, or two hours where it is TCP.
   @Test(arguments: 1...3)
   func `Nothing gets in uncalled`(seed: Int) throws {
     let firewall = try Rig("firewall")
@@ -140,7 +165,8 @@ private let pairs = [
       traffic.observe(output.bytes, port: 1 - packet.port)
       if packet.port == 1 {
         let seen = lastSeen[[to, from]]
-        try #require(seen.map { packet.time - $0 < 300_000_000_000 } ?? false, "\(from) to \(to)")
+        let patience: UInt64 = view.tcp == nil ? 120_000_000_000 : 7_200_000_000_000
+        try #require(seen.map { packet.time - $0 < patience } ?? false, "\(from) to \(to)")
         entered += 1
       }
       lastSeen[packet.port == 0 ? [from, to] : [to, from]] = packet.time
@@ -155,11 +181,13 @@ private let pairs = [
     return firewall
   }
 
-  private func out(_ firewall: Rig, _ flags: TCPFlags) -> Rig.Delivery {
-    firewall.send(PacketBuilder.tcp(from: pairs[0].0, to: pairs[0].1, flags: flags), from: "inside")
+  private func out(_ firewall: Rig, _ flags: TCPFlags, after seconds: Double = 0.001) -> Rig.Delivery {
+    let packet = PacketBuilder.tcp(from: pairs[0].0, to: pairs[0].1, flags: flags)
+    return firewall.send(packet, from: "inside", after: seconds)
   }
 
-  private func back(_ firewall: Rig, _ flags: TCPFlags) -> Rig.Delivery {
-    firewall.send(PacketBuilder.tcp(from: pairs[0].1, to: pairs[0].0, flags: flags), from: "outside")
+  private func back(_ firewall: Rig, _ flags: TCPFlags, after seconds: Double = 0.001) -> Rig.Delivery {
+    let packet = PacketBuilder.tcp(from: pairs[0].1, to: pairs[0].0, flags: flags)
+    return firewall.send(packet, from: "outside", after: seconds)
   }
 }

@@ -86,7 +86,8 @@ extension Checker {
     guard count <= UInt64(Self.mostTurns / body.turns) else {
       return report(.tooManyTurns(atMost: Self.mostTurns, at: head.last.span))
     }
-    if last < first || count == 0 { return report(.emptyRange(at: head.last.span)) }
+    if last < first || head.isClosed && count == 0 { return report(.emptyRange(at: head.last.span)) }
+    if count == 0 { return }
     let outer = body.turns
     body.turns *= Int(count)
     defer { body.turns = outer }

@@ -20,6 +20,7 @@ extension Checker {
     case .push(let headers, let place): return checkPush(headers, before: place, span)
     case .pop(let first, let last): return checkPop(first, upTo: last, span)
     case .resize(let length): return .resize(check(length, as: .u32))
+    case .append(let header): return checkAppend(header)
     case .recompute(let header): return checkRecompute(header)
     case .replyError(let arguments): return checkReplyError(arguments, span)
     }

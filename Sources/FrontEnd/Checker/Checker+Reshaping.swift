@@ -39,6 +39,16 @@ extension Checker {
     return .push(pushed, before: target)
   }
 
+  /// A header behind all others is one that the program declares: nothing leads to it.
+  mutating func checkAppend(_ syntax: PushedHeaderSyntax) -> PacketOperation? {
+    guard let kind = resolveHeader(syntax.kind) else { return nil }
+    guard let header = kind.layers.first?.kind, case .user = header, header.isPushable else {
+      report(.notAppendable(syntax.kind))
+      return nil
+    }
+    return .append(PushedHeader(binding: -1, kind: header, fields: assignments(syntax, header, next: header)))
+  }
+
   /// True where each header leads to the next one.
   private mutating func canStand(
     _ kinds: [HeaderKind], before target: Int, _ place: Name, _ syntax: [PushedHeaderSyntax]

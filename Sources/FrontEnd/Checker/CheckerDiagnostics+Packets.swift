@@ -18,6 +18,9 @@ extension Diagnostic {
   static func badPlace(_ what: String, before place: Name) -> Diagnostic {
     .error("bad-place", "\(what) cannot stand before '\(place.text)'", at: place.span)
   }
+  static func notAppendable(_ kind: Name) -> Diagnostic {
+    .error("bad-place", "only a declared header without 'length' can stand at the end, not '\(kind.text)'", at: kind.span)
+  }
   static func tooManyBytes(atMost limit: Int, at span: SourceSpan) -> Diagnostic {
     .error("too-many-bytes", "a packet can be given \(limit) bytes at most, all in all", at: span)
   }

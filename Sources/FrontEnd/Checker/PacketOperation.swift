@@ -13,6 +13,8 @@ enum PacketOperation: Sendable {
   case pop(Int, upTo: Int?)
   /// To so many bytes: u32.
   case resize(TypedExpression)
+  /// A new header behind the packet's last byte.
+  case append(PushedHeader)
   /// Makes the checksum of a binding's header anew.
   case recompute(Int)
   /// Answers with an ICMP error about the packet, whose IP header a binding names.

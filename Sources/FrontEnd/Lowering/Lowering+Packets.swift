@@ -11,6 +11,7 @@ extension Lowering {
     case .push(let headers, let target): push(headers, before: target, span)
     case .pop(let first, let last): pop(first, upTo: last, span)
     case .resize(let length): resize(to: lowerScalar(length), span)
+    case .append(let header): append(header, span)
     case .recompute(let binding):
       if let (_, position) = placed(binding) { recomputeWhole(position, span) }
     case .replyError(let reply, let binding): replyError(reply, about: binding, span)

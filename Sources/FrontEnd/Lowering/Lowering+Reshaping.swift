@@ -193,6 +193,19 @@ extension Lowering {
 
   // MARK: Resize
 
+  /// A header behind the last byte; the lengths of IP and UDP follow.
+  mutating func append(_ header: PushedHeader, _ span: SourceSpan) {
+    let values = header.fields.map { ($0.field, lower($0.value)) }
+    let start = builder.emit(.packetLength, .u32, span)
+    let size = builder.number(UInt64(header.kind.bytes), .u32)
+    resize(to: builder.binary(.add, start, size, span), span)
+    let handle = newHeader(header.kind.name, kind: header.kind.name, bytes: header.kind.bytes)
+    builder.perform(.bind(handle, offset: start), span)
+    for (field, words) in values {
+      for (part, value) in zip(field.parts, words) { builder.perform(.storeField(handle, part, value), span) }
+    }
+  }
+
   /// Cuts or lengthens the packet; the lengths of IP and UDP follow.
   mutating func resize(to length: Value, _ span: SourceSpan) {
     builder.perform(.setLength(length), span)

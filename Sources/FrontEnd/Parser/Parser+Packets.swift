@@ -9,6 +9,7 @@ extension Parser {
     case "push": return parsePush()
     case "pop": return parsePop()
     case "resize": return parseResize()
+    case "append": return parseAppend()
     default: break
     }
     advance()
@@ -22,7 +23,7 @@ extension Parser {
   private func startsPacketStatement(_ word: String) -> Bool {
     let next = lookahead(1)
     switch word {
-    case "mirror", "recompute", "pop", "resize": return next.word != nil && !next.startsLine
+    case "mirror", "recompute", "pop", "resize", "append": return next.word != nil && !next.startsLine
     case "push": return !next.startsLine && (next.word != nil || next.kind == .symbol(.leftParen))
     case "flood":
       return next.startsLine || next.kind == .symbol(.rightBrace) || next.kind == .symbol(.semicolon)
@@ -79,6 +80,11 @@ extension Parser {
     guard at(word: "to"), !current.startsLine else { return .packet(.pop(first, upTo: nil)) }
     advance()
     return expectName("a header of the pattern").map { .packet(.pop(first, upTo: $0)) }
+  }
+
+  private mutating func parseAppend() -> StatementSyntax.Kind? {
+    advance()
+    return parsePushedHeader().map { .packet(.append($0)) }
   }
 
   private mutating func parseResize() -> StatementSyntax.Kind? {

@@ -13,6 +13,8 @@ enum PacketStatementSyntax: Sendable {
   case pop(Name, upTo: Name?)
   /// `resize packet to 128`.
   case resize(ExpressionSyntax)
+  /// `append Record(kind: 1)`.
+  case append(PushedHeaderSyntax)
   /// `recompute l4`.
   case recompute(Name)
   /// `reply icmp(type: 11, code: 0, from: address)`.

@@ -318,6 +318,7 @@ extension PacketStatementSyntax {
     case .push(let headers, let place): "push \(headers.map(\.shown).joined(separator: ", ")) before \(place.text)"
     case .pop(let first, let last): "pop \(first.text)" + (last.map { " to \($0.text)" } ?? "")
     case .resize(let length): "resize packet to \(length.shown)"
+    case .append(let header): "append \(header.shown)"
     case .recompute(let header): "recompute \(header.text)"
     case .replyError(let arguments): "reply icmp(\(ExpressionSyntax.shown(arguments)))"
     }
