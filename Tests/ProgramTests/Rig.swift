@@ -30,9 +30,15 @@ final class Rig {
   }
 
   /// A program of the test's own, which must be well-formed.
-  init(source text: String, settings: [String: String] = [:], path: String = "test.nf") throws {
+  ///
+  /// - Parameter imports: texts of other files, by path.
+  init(
+    source text: String, settings: [String: String] = [:], path: String = "test.nf", imports: [String: String] = [:]
+  ) throws {
     var log = DiagnosticLog()
-    let program = compileToIR(SourceFile(path: path, text: text), settings: settings, reportingTo: &log)
+    let program = compileToIR(
+      SourceFile(path: path, text: text), settings: settings,
+      imports: { path in imports[path].map { SourceFile(path: path, text: $0) } }, reportingTo: &log)
     let compiled = try #require(program, "\(log.rendered())")
     #expect(compiled.verify().isEmpty)
     interpreter = try Interpreter(compiled)

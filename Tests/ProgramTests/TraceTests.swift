@@ -1,3 +1,4 @@
+import Driver
 import Foundation
 import Testing
 import Wire
@@ -5,17 +6,7 @@ import Wire
 /// The traces beside this file: for each program of the library, packets and what becomes of them.
 @Suite struct TraceTests {
   @Test(arguments: try TraceScript.all()) func `A program does what its trace says`(_ run: TraceScript.Run) throws {
-    let rig = try Rig(run.program, settings: run.settings)
-    for step in run.steps {
-      let packet = try PacketNotation.packet(step.packet)
-      let delivery = rig.send(packet, from: step.port, after: Double(step.pauseNanoseconds) / 1e9)
-      let observed = delivery.words
-      #expect(
-        delivery.matches(step.expected),
-        "\(run.program).trace:\(step.line): expected '\(step.expected.joined(separator: " "))', observed '\(observed.joined(separator: " "))'")
-      guard case .out = delivery.fate else { continue }
-      #expect(Checksum.verify(delivery.bytes).isIntact, "\(run.program).trace:\(step.line): a checksum is wrong")
-    }
+    try Rig(run.program, settings: run.settings).follow(run, file: "\(run.program).trace")
   }
 
   @Test func `Every program of the library has a trace or tests of its own`() throws {
@@ -44,6 +35,25 @@ enum Library {
   static func names() throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: programs.path).filter { $0.hasSuffix(".nf") }
       .map { String($0.dropLast(3)) }.sorted()
+  }
+}
+
+extension Rig {
+  /// Sends the packets of a run, and expects of each what the run says.
+  ///
+  /// - Parameter file: the name of the trace, for messages.
+  func follow(_ run: TraceScript.Run, file: String) throws {
+    if !run.rows.isEmpty { try ConfigTables(text: run.tables, file: file).apply(to: interpreter) }
+    for step in run.steps {
+      let packet = try PacketNotation.packet(step.packet)
+      let delivery = send(packet, from: step.port, after: Double(step.pauseNanoseconds) / 1e9)
+      let observed = delivery.words
+      #expect(
+        delivery.matches(step.expected),
+        "\(file):\(step.line): expected '\(step.expected.joined(separator: " "))', observed '\(observed.joined(separator: " "))'")
+      guard case .out = delivery.fate else { continue }
+      #expect(Checksum.verify(delivery.bytes).isIntact, "\(file):\(step.line): a checksum is wrong")
+    }
   }
 }
 

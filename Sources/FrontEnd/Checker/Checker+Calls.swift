@@ -8,6 +8,7 @@ extension Checker {
   ) -> TypedExpression {
     switch callee.kind {
     case .name("hash") where globals["hash"] == nil: return inferHash(arguments, span)
+    case .bits(let bits): return convert(arguments, to: resolve(TypeSyntax(kind: .bits(bits), span: callee.span)), span)
     case .name("end") where globals["end"] == nil && body.local("end") == nil: return inferEnd(arguments, span)
     case .member(let owner, let operation) where owner.isPacket && body.local("packet") == nil:
       return inferPacketCall(operation, arguments, span)
@@ -80,7 +81,7 @@ extension Checker {
       return unknown(span)
     }
     let value = infer(arguments[0].value)
-    if value.type == .unknown { return value }
+    if value.type == .unknown || type == .unknown { return unknown(span) }
     if value.type == .literal || value.type == type { return coerce(value, to: type) }
     guard canConvert(value.type, to: type) else {
       report(.typeMismatch(value.type, wanted: type, at: value.span))

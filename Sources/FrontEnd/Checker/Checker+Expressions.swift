@@ -36,7 +36,7 @@ extension Checker {
     case .ipv4(let value): return constant([UInt64(value)], .ipv4, span)
     case .ipv6(let value): return constant([value.high, value.low], .ipv6, span)
     case .mac(let value): return constant([value], .mac, span)
-    case .missing: return unknown(span)
+    case .missing, .bits: return unknown(span)
     case .name(let name): return inferName(name, span)
     case .member(let base, let name): return inferMember(base, name, span)
     case .index(let base, let key): return inferElement(base, key, span)

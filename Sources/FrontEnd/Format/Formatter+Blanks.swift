@@ -19,7 +19,7 @@ extension Formatter {
   private func touch(_ previous: SourceElement, _ element: SourceElement) -> Bool {
     if previous.symbol?.hugsNext == true || element.symbol?.hugsPrevious == true { return true }
     switch element.symbol {
-    case .leftParen, .leftBracket: return takesBrackets(previous)
+    case .leftParen, .leftBracket: return takesBrackets(previous) || closesType(next - 1)
     case .rightBrace: return previous.symbol == .leftBrace
     case .less: return opensType(next)
     case .greater: return closesType(next)

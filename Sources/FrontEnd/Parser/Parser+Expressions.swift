@@ -80,6 +80,7 @@ extension Parser {
     case .word("true"): return leaf(.boolean(true))
     case .word("false"): return leaf(.boolean(false))
     case .word(let word) where word == "if" || word == "match": return parseChoice(word)
+    case .word("bit") where startsBitConversion: return parseBitConversion()
     case .word(let word) where !Self.statementWords.contains(word) || word == "to" || word == "reply":
       return leaf(.name(word))
     case .symbol(.leftParen): return parseParenthesised()
@@ -90,6 +91,19 @@ extension Parser {
       reportExpected("an expression")
       return missing(start)
     }
+  }
+
+  /// True at `bit<12>(`; nothing else that begins so is an expression, for comparisons do not chain.
+  private var startsBitConversion: Bool {
+    guard case .integer = lookahead(2).kind, !lookahead(4).startsLine else { return false }
+    return [1: Symbol.less, 3: .greater, 4: .leftParen].allSatisfy { lookahead($0).kind == .symbol($1) }
+  }
+
+  /// `bit<12>` before what it converts.
+  private mutating func parseBitConversion() -> ExpressionSyntax {
+    let start = current
+    guard case .bits(let bits) = parseType().kind else { return missing(start) }
+    return ExpressionSyntax(kind: .bits(bits), span: span(from: start), depth: 1)
   }
 
   /// `(x)` is x; `(x, y)` is a tuple.

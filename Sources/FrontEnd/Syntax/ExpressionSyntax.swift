@@ -9,6 +9,8 @@ struct ExpressionSyntax: Sendable {
     case ipv6(IPv6Words)
     case mac(UInt64)
     case name(String)
+    /// `bit<12>`, which converts to that width.
+    case bits(UInt64)
     case member(ExpressionSyntax, Name)
     /// `base[key]`; `base[a, b]` has a tuple as its key.
     case index(ExpressionSyntax, ExpressionSyntax)

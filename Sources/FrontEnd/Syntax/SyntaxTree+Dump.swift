@@ -287,6 +287,7 @@ extension ExpressionSyntax {
     switch kind {
     case .integer(let value): "\(value)"
     case .boolean(let value): "\(value)"
+    case .bits(let bits): "bit<\(bits)>"
     case .duration(let value): Type.duration.shown([value])
     case .ipv4(let value): AddressText.text(ipv4: value)
     case .ipv6(let value): AddressText.text(ipv6: value)

@@ -9,14 +9,21 @@ import Testing
 ///
 /// A line is the port it comes in by, after a pause if there is one, the packet (`PacketNotation`), and behind the arrow a port with the words that
 /// the packet's own notation must have, in order; `drop "reason"`; or `control plane`. Behind that, `mirror PORT` for each copy and `export NAME` for
-/// each record. `## title` begins a new run from the start, and the lines `set NAME=VALUE` behind it are its parameters.
+/// each record. `## title` begins a new run from the start; the lines `set NAME=VALUE` behind it are its parameters, and the lines
+/// `table NAME: {FIELD: VALUE, …}` rows of its config tables, in order, as in a table file.
 struct TraceScript {
   struct Run: CustomTestStringConvertible {
     var program: String
     var title: String
     var settings: [String: String] = [:]
+    /// Rows of config tables, by table.
+    var rows: [String: [String]] = [:]
     var steps: [Step] = []
     var testDescription: String { "\(program): \(title)" }
+    /// The rows as the text of a table file.
+    var tables: String {
+      rows.sorted { $0.key < $1.key }.map { "\($0.key): [\($0.value.joined(separator: ", "))]\n" }.joined()
+    }
   }
 
   struct Step {
@@ -29,8 +36,9 @@ struct TraceScript {
 
   var runs: [Run] = []
 
+  /// - Parameter offset: lines that stand before the text in its file.
   /// - Throws: `NotationError` with the line.
-  init(_ text: String, program: String) throws {
+  init(_ text: String, program: String, offset: Int = 0) throws {
     for (index, raw) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       let line = raw.trimmingPrefix { $0.isWhitespace }
       if line.hasPrefix("## ") {
@@ -39,9 +47,17 @@ struct TraceScript {
         continue
       } else {
         if runs.isEmpty { runs.append(Run(program: program, title: "from the start")) }
-        try read(NotationWords.split(line), line: index + 1)
+        try read(line, line: offset + index + 1)
       }
     }
+  }
+
+  private mutating func read(_ text: Substring, line: Int) throws {
+    guard text.hasPrefix("table "), let colon = text.firstIndex(of: ":") else {
+      return try read(NotationWords.split(text), line: line)
+    }
+    let name = text[..<colon].dropFirst("table ".count)
+    runs[runs.count - 1].rows[String(name), default: []].append(String(text[text.index(after: colon)...]))
   }
 
   private mutating func read(_ words: [String], line: Int) throws {
