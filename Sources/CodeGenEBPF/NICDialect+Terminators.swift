@@ -39,6 +39,7 @@ extension NICDialect {
     let name = program[state].name
     switch try modeOnNIC(state, code) {
     case .split, .host: return
+    case .replicated where program[state].table != nil: return
     case .replicated: throw refuse("'\(name)': a map cannot be replicated", code)
     case .nic:
       guard program.members(ofGroup: program.primary(of: state)).count > 1 else { return }
