@@ -17,6 +17,8 @@ public final class DeployedNF {
     /// The processor the worker is pinned to; nil leaves the choice to the daemon.
     public var core: Int?
     public var idle = "adaptive"
+    /// What the program calls its ports towards the client and the server.
+    public var ports = (inside: "inside", outside: "outside")
     /// More of the configuration, in YAML.
     public var extra = ""
     public init() {}
@@ -77,8 +79,8 @@ public final class DeployedNF {
     instance: \(instance)
     socket: \(socket)
     ports:
-      - {name: inside, interface: \(testbed.inside), driver: \(options.driver)}
-      - {name: outside, interface: \(testbed.outside), driver: \(options.driver)}
+      - {name: \(options.ports.inside), interface: \(testbed.inside), driver: \(options.driver)}
+      - {name: \(options.ports.outside), interface: \(testbed.outside), driver: \(options.driver)}
     \(options.core.map { "core: \($0)\n" } ?? "")idle: \(options.idle)
     \(options.extra)
     """

@@ -52,6 +52,12 @@ public final class Testbed {
     Self.remove(namespaces: [client.name, server.name], interfaces: [inside, outside])
   }
 
+  /// Gives the client a further address, by which the server knows it too.
+  public func addClient(address: String) throws {
+    try client.require(["ip", "addr", "add", address + "/24", "dev", "eth0"])
+    try server.require(["ip", "neigh", "add", address, "lladdr", client.mac, "dev", "eth0", "nud", "permanent"])
+  }
+
   private static func join(namespace: String, to interface: String) throws -> String {
     try Command.require(["ip", "netns", "add", namespace])
     try Command.require([

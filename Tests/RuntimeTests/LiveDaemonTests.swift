@@ -10,10 +10,11 @@ struct LiveDaemonTests {
   private struct Bed {
     let testbed: Testbed
     let bundle: String
-    let instance = "rttest"
+    /// A name that no other run on the machine uses.
+    let instance = "rtt" + String(UInt32(getpid()) % 1_048_576, radix: 32)
 
     init(offloads: Bool) throws {
-      testbed = try Testbed(id: "rtt")
+      testbed = try Testbed(id: instance)
       bundle = try LiveBundle.shared("nat.nf", offloads: offloads)
     }
 
