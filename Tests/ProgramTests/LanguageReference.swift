@@ -1,9 +1,11 @@
 import Foundation
 import Testing
 
-/// The examples of `docs/language.md`: its fenced blocks marked `nf`, with what the page says about each.
+/// The examples of a page of `docs/`: its fenced blocks marked `nf`, with what the page says about each.
 struct LanguageReference {
   struct Example: CustomTestStringConvertible {
+    /// The file's name.
+    var page: String
     /// Of the block's opening fence.
     var line: Int
     /// The heading that it stands under.
@@ -14,7 +16,7 @@ struct LanguageReference {
     var files: [String: String]
     /// The block marked `trace` behind it, with the line it begins on.
     var trace: (text: String, line: Int)?
-    var testDescription: String { "language.md:\(line), \(section)" }
+    var testDescription: String { "\(page):\(line), \(section)" }
   }
 
   /// What the words behind `nf` on the fence say.
@@ -32,18 +34,23 @@ struct LanguageReference {
   var examples: [Example] = []
   /// The blocks under the heading "Grammar".
   var grammar = ""
+  /// All of its text.
+  let text: String
+  private let name: String
   private var files: [String: String] = [:]
 
-  /// The page of this repository.
-  static func page() throws -> LanguageReference {
-    let root = Library.programs.deletingLastPathComponent()
-    return try LanguageReference(String(contentsOf: root.appendingPathComponent("docs/language.md"), encoding: .utf8))
+  /// A page of this repository.
+  init(page name: String) throws {
+    let docs = Library.programs.deletingLastPathComponent().appendingPathComponent("docs")
+    self.name = name
+    text = try String(contentsOf: docs.appendingPathComponent(name), encoding: .utf8)
+    try read()
   }
 
-  init(_ page: String) throws {
+  private mutating func read() throws {
     var section = ""
     var block: (fence: Substring, line: Int, lines: [Substring])?
-    for (index, line) in page.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       if let open = block {
         guard line == "```" else {
           block?.lines.append(line)
@@ -57,35 +64,35 @@ struct LanguageReference {
         section = String(line.drop { $0 == "#" || $0 == " " })
       }
     }
-    guard block == nil else { throw NotationError("language.md:\(block?.line ?? 0): this block is not closed") }
+    guard block == nil else { throw NotationError("\(name):\(block?.line ?? 0): this block is not closed") }
   }
 
   private mutating func add(_ fence: Substring, _ text: String, section: String, line: Int) throws {
     let words = fence.split(separator: " ")
     switch words.first {
     case "nf":
-      let claim = try Self.claim(words.dropFirst(), line: line)
-      examples.append(Example(line: line, section: section, text: text, claim: claim, files: files, trace: nil))
+      let claim = try claim(words.dropFirst(), line: line)
+      examples.append(Example(page: name, line: line, section: section, text: text, claim: claim, files: files, trace: nil))
       if case .imported(let name) = claim { files[name] = text }
     case "trace":
       guard let last = examples.indices.last, examples[last].trace == nil else {
-        throw NotationError("language.md:\(line): this trace stands behind no example")
+        throw NotationError("\(name):\(line): this trace stands behind no example")
       }
       examples[last].trace = (text, line)
     case "grammar": grammar += text
     case "text": break
-    default: throw NotationError("language.md:\(line): a block is marked nf, trace, grammar or text")
+    default: throw NotationError("\(name):\(line): a block is marked nf, trace, grammar or text")
     }
   }
 
-  private static func claim(_ words: ArraySlice<Substring>, line: Int) throws -> Claim {
+  private func claim(_ words: ArraySlice<Substring>, line: Int) throws -> Claim {
     guard let word = words.first else { return .runs }
     let parts = word.split(separator: "=").map(String.init)
     switch (parts.first, parts.count, words.count) {
     case ("file", 2, 1): return .imported(parts[1])
     case ("reject", 2, 1): return .rejected(parts[1])
     case ("warn", 2, 1): return .warned(parts[1])
-    default: throw NotationError("language.md:\(line): '\(word)' says nothing about an example")
+    default: throw NotationError("\(name):\(line): '\(word)' says nothing about an example")
     }
   }
 }

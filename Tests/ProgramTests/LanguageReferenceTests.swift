@@ -8,13 +8,19 @@ import Testing
 @Suite struct LanguageReferenceTests {
   typealias Example = LanguageReference.Example
 
+  static func reference() throws -> LanguageReference { try LanguageReference(page: "language.md") }
+  /// Of the reference, and of the page that leads to it.
+  static func examples() throws -> [Example] {
+    try reference().examples + LanguageReference(page: "adding-an-nf.md").examples
+  }
+
   private func compile(_ example: Example, _ log: inout DiagnosticLog) -> Program? {
     compileToIR(
-      SourceFile(path: "language.md:\(example.line)", text: example.text),
+      SourceFile(path: "\(example.page):\(example.line)", text: example.text),
       imports: { path in example.files[path].map { SourceFile(path: path, text: $0) } }, reportingTo: &log)
   }
 
-  @Test(arguments: try LanguageReference.page().examples) func `An example is as the page says`(_ example: Example) throws {
+  @Test(arguments: try examples()) func `An example is as the page says`(_ example: Example) throws {
     var log = DiagnosticLog()
     let program = compile(example, &log)
     let identifiers = log.diagnostics.map(\.identifier)
@@ -28,29 +34,30 @@ import Testing
     }
   }
 
-  @Test(arguments: try LanguageReference.page().examples) func `An example is in canonical form`(_ example: Example) throws {
+  @Test(arguments: try examples()) func `An example is in canonical form`(_ example: Example) throws {
     var log = DiagnosticLog()
     let formatted = SourceFile(path: "example.nf", text: example.text).formatted(reportingTo: &log)
     if case .rejected = example.claim, formatted == nil { return }
     #expect(formatted == example.text)
   }
 
-  @Test(arguments: try LanguageReference.page().examples.filter { $0.claim == .runs })
+  @Test(arguments: try examples().filter { $0.claim == .runs })
   func `An example does what its trace says`(_ example: Example) throws {
-    let trace = try #require(example.trace, "language.md:\(example.line): this example has no trace")
+    let trace = try #require(example.trace, "\(example.page):\(example.line): this example has no trace")
     let script = try TraceScript(trace.text, program: example.section, offset: trace.line)
     #expect(script.runs.contains { !$0.steps.isEmpty })
     for run in script.runs {
-      try Rig(source: example.text, settings: run.settings, imports: example.files).follow(run, file: "language.md")
+      try Rig(source: example.text, settings: run.settings, imports: example.files).follow(run, file: example.page)
     }
   }
 
   // MARK: Nothing is missing
 
-  /// Words of the examples that compile.
+  /// Words of the examples that compile, without those of comments.
   private func words() throws -> Set<String> {
-    let texts = try LanguageReference.page().examples.filter { $0.claim != .rejected("") }.map(\.text)
-    return Set(texts.flatMap { $0.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init) })
+    let texts = try Self.reference().examples.filter { if case .rejected = $0.claim { false } else { true } }.map(\.text)
+    var log = DiagnosticLog()
+    return Set(texts.flatMap { Lexer.tokens(of: SourceFile(path: "example.nf", text: $0), reportingTo: &log).compactMap(\.word) })
   }
 
   @Test func `Every word of the language stands in an example`() throws {
@@ -63,7 +70,7 @@ import Testing
   }
 
   @Test func `Every word of the language stands in the grammar`() throws {
-    let grammar = try LanguageReference.page().grammar
+    let grammar = try Self.reference().grammar
     let wanted =
       Parser.memberWords.union(Parser.fileWords).union(Parser.statementWords).union(Parser.stateKinds)
       .union(Parser.tableKinds).union(Parser.attributeNames)
@@ -71,7 +78,7 @@ import Testing
   }
 
   @Test func `Every field of every header is named`() throws {
-    let page = try String(contentsOf: Library.programs.deletingLastPathComponent().appendingPathComponent("docs/language.md"), encoding: .utf8)
+    let page = try Self.reference().text
     let missing = HeaderKind.builtIn.flatMap { kind in
       kind.fields.filter { !page.contains("`\($0.name)`") }.map { "\($0.name) of \(kind.name)" }
     }
