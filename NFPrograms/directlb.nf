@@ -22,7 +22,7 @@ nf DirectReturn {
     full drop "connection table full"
   }
 
-  on packet(ip: ipv4 | ipv6) where ip.isFragment { drop "fragment" }
+  fragments drop "fragment"
 
   on packet(eth, ip: ipv4 | ipv6, l4: tcp | udp) from clients {
     if ip is ipv4 { if ip.destination != vip4 { drop "not for the service" } }

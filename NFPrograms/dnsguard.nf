@@ -29,7 +29,7 @@ nf DNSGuard {
     full drop "query table full"
   }
 
-  on packet(ip: ipv4 | ipv6) where ip.isFragment { drop "fragment" }
+  fragments drop "fragment"
 
   on packet(ip: ipv4 | ipv6, udp, dns: DNS) from inside where udp.destination == 53 and dns.response == 0 {
     insert pending[ip.source, ip.destination, udp.source, dns.id] = Asked(at: now) else forward outside

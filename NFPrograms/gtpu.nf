@@ -26,7 +26,7 @@ nf UplinkClassifier {
     ip.dscp = special
   }
 
-  on packet(ip: ipv4) where ip.isFragment { drop "fragment" }
+  fragments drop "fragment"
 
   on packet(outer: ipv4, udp, gtpu, ip: ipv4, l4: tcp | udp) from radio where outer.destination == gateway {
     mark(gtpu, ip, l4.destination)

@@ -24,7 +24,7 @@ nf PortScanDetector {
     full drop "scanner table full"
   }
 
-  on packet(ip: ipv4 | ipv6) where ip.isFragment { drop "fragment" }
+  fragments drop "fragment"
 
   on packet(ip: ipv4 | ipv6) from outside where scanners.contains(ip.source) {
     drop "scanner"

@@ -21,7 +21,7 @@ nf QUICBalancer {
   header Long { version: u32, idLength: u8, id: u8 } after QUIC where long == 1
   header Short { id: u8 } after QUIC where long == 0
 
-  on packet(ip: ipv4) where ip.isFragment { drop "fragment" }
+  fragments drop "fragment"
 
   fn toServer(ip: ipv4, udp: udp, index: u32) {
     if servers[index].address == 0.0.0.0 { drop "no such server" }

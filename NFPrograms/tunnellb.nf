@@ -22,7 +22,7 @@ nf TunnelBalancer {
     full drop "connection table full"
   }
 
-  on packet(ip: ipv4) where ip.isFragment { drop "fragment" }
+  fragments drop "fragment"
 
   on packet(ip: ipv4, l4: tcp | udp) from clients where ip.destination == vip {
     let flow = FiveTuple4(ip, l4)

@@ -9,8 +9,8 @@ import Testing
 /// The shim over libbpf where no packet is needed: errors as text, maps, XDP on an interface.
 @Suite(.enabled(if: HostToolchain.mayLoadEBPF, "loading eBPF needs root"))
 struct EBPFKernelTests {
-  private static func half(in scratch: URL) throws -> (half: NICHalf, program: Program) {
-    let program = try EBPFCase.lower("firewall")
+  private static func half(of name: String = "firewall", in scratch: URL) throws -> (half: NICHalf, program: Program) {
+    let program = try EBPFCase.lower(name)
     return (try .forTests(program, .whollyNIC(program), in: scratch), program)
   }
 
@@ -52,26 +52,26 @@ struct EBPFKernelTests {
   /// Many entries are read back as they were written, whatever the kernel's order is.
   @Test func entriesComeBack() throws {
     try HostToolchain.inScratch { scratch in
-      let (nic, _) = try Self.half(in: scratch)
-      let shape = try #require(nic.layout.map(named: "sessions"))
+      let (nic, _) = try Self.half(of: "flowmon", in: scratch)
+      let shape = try #require(nic.layout.map(named: "flows"))
       var written: Set<NICHalf.RawEntry> = []
       for index in 0..<5_000 as Range<UInt64> {
         var key = [UInt8](repeating: 0, count: shape.key.size)
         key.withUnsafeMutableBytes { $0.storeBytes(of: index &* 0x9E37_79B9, as: UInt64.self) }
         let value = [UInt8](repeating: UInt8(truncatingIfNeeded: index), count: shape.value.size)
         let entry = NICHalf.RawEntry(key: key, head: index + 1, value: value)
-        try nic.setEntry("sessions", entry)
+        try nic.setEntry("flows", entry)
         written.insert(entry)
       }
-      let read = try nic.entries("sessions")
+      let read = try nic.entries("flows")
       #expect(Set(read) == written && read.count == written.count)
-      // Last-seen is 1 … 5,000; the timeout is 300 s.
-      let swept = try nic.sweep(now: 300_000_002_000)
-      let left = try nic.entries("sessions")
+      // Last-seen is 1 … 5,000; the timeout is 60 s.
+      let swept = try nic.sweep(now: 60_000_002_000)
+      let left = try nic.entries("flows")
       #expect(swept == 2_000 && left.count == 3_000)
       #expect(left.allSatisfy { $0.head > 2_000 })
-      let gone = try nic.removeEntry("sessions", left[0].key)
-      let again = try nic.removeEntry("sessions", left[0].key)
+      let gone = try nic.removeEntry("flows", left[0].key)
+      let again = try nic.removeEntry("flows", left[0].key)
       #expect(gone && !again)
     }
   }

@@ -6,9 +6,8 @@ import Traffic
 
 /// Reports of the shipped programs on the shipped devices. `CORA_ACCEPT=1` renews the expected texts.
 @Suite struct GoldenReportTests {
-  static let programs = ["nat", "firewall", "lb", "policer", "flowmon"]
   static let targets = ["xdp", "agilio-cx-2x40", "bluefield-2"]
-  static let cases = programs.flatMap { program in targets.map { (program, $0) } }
+  static let cases = Library.names.flatMap { program in targets.map { (program, $0) } }
 
   @Test(arguments: cases)
   func reportIsAsExpected(program: String, target: String) throws {

@@ -6,6 +6,13 @@ import Testing
 
 /// The shipped programs, lowered.
 enum Library {
+  /// Their names, without `.nf`.
+  static let names: [String] = {
+    let folder = repositoryRoot.appendingPathComponent("NFPrograms").path
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return files.filter { $0.hasSuffix(".nf") }.map { String($0.dropLast(3)) }.sorted()
+  }()
+
   static func program(_ name: String, settings: [String: String] = [:]) throws -> Program {
     let text = try String(contentsOfRepositoryFile: "NFPrograms/\(name).nf")
     var log = DiagnosticLog()

@@ -15,10 +15,12 @@ final class Rig {
 
   var program: Program { interpreter.program }
 
-  /// Config tables get the rows of `NAME.config.yaml` beside the program, where there is one.
-  ///
-  /// - Parameter replacing: changes of the source, such as a smaller capacity; each must apply.
-  convenience init(_ name: String, settings: [String: String] = [:], replacing: [String: String] = [:]) throws {
+  /// - Parameters:
+  ///   - replacing: changes of the source, such as a smaller capacity; each must apply.
+  ///   - withRows: config tables get the rows of `NAME.config.yaml` beside the program, where there is one.
+  convenience init(
+    _ name: String, settings: [String: String] = [:], replacing: [String: String] = [:], withRows: Bool = false
+  ) throws {
     var text = try String(contentsOf: Library.programs.appendingPathComponent("\(name).nf"), encoding: .utf8)
     for (old, new) in replacing {
       try #require(text.contains(old), "'\(old)' is not in \(name).nf")
@@ -26,7 +28,7 @@ final class Rig {
     }
     try self.init(source: text, settings: settings, path: "\(name).nf")
     let rows = Library.programs.appendingPathComponent("\(name).config.yaml").path
-    if FileManager.default.fileExists(atPath: rows) { try ConfigTables(path: rows).apply(to: interpreter) }
+    if withRows, FileManager.default.fileExists(atPath: rows) { try ConfigTables(path: rows).apply(to: interpreter) }
   }
 
   /// A program of the test's own, which must be well-formed.

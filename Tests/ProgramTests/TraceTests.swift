@@ -6,7 +6,7 @@ import Wire
 /// The traces beside this file: for each program of the library, packets and what becomes of them.
 @Suite struct TraceTests {
   @Test(arguments: try TraceScript.all()) func `A program does what its trace says`(_ run: TraceScript.Run) throws {
-    try Rig(run.program, settings: run.settings).follow(run, file: "\(run.program).trace")
+    try Rig(run.program, settings: run.settings, withRows: true).follow(run, file: "\(run.program).trace")
   }
 
   @Test func `Every program of the library has a trace or tests of its own`() throws {

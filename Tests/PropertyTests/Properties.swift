@@ -88,14 +88,17 @@ struct OnlyAnswersComeIn: TrafficProperty {
   }
 }
 
-/// Of what one address is sent, no more passes in any span than rate × time + burst: 1 MB/s and 64 kB.
+/// Of what one address is sent, no more passes in any span than rate × time + burst, 2 MB/s and 128 kB, and no more than 1 MB/s and
+/// 64 kB without a mark.
 struct RateIsKept: TrafficProperty {
   private struct Level { var bytes: Double; var time: UInt64 }
 
-  private static let rate = 1_000_000.0
-  private static let burst = 64_000.0
+  /// Bytes in a second, and at once.
+  private static let all = (rate: 2_000_000.0, burst: 128_000.0)
+  private static let unmarked = (rate: 1_000_000.0, burst: 64_000.0)
   /// What has passed above the rate, at most over all spans that end now.
   private var levels: [IPAddress: Level] = [:]
+  private var unmarkedLevels: [IPAddress: Level] = [:]
   private(set) var applied = 0
 
   init(_ program: Program) {}
@@ -105,11 +108,28 @@ struct RateIsKept: TrafficProperty {
       return nil
     }
     applied += 1
-    let before = levels[address] ?? Level(bytes: 0, time: passage.time)
-    let flown = Self.rate * Double(passage.time - before.time) / 1e9
+    let bytes = Self.add(passage, to: &levels[address], rate: Self.all.rate)
+    if bytes > Self.all.burst + 1 { return "\(address) got \(Int(bytes)) bytes above its rate" }
+    if Self.isMarked(passage.after) { return nil }
+    let unmarked = Self.add(passage, to: &unmarkedLevels[address], rate: Self.unmarked.rate)
+    return unmarked <= Self.unmarked.burst + 1 ? nil : "\(address) got \(Int(unmarked)) bytes unmarked"
+  }
+
+  /// As class AF13.
+  private static func isMarked(_ packet: PacketView?) -> Bool {
+    guard let packet else { return false }
+    let bytes = Array(packet.ethernet.payload.prefix(2))
+    guard bytes.count == 2 else { return false }
+    return (packet.ipv4 != nil ? bytes[1] : bytes[0] << 4 | bytes[1] >> 4) >> 2 == 14
+  }
+
+  /// The level that a packet brings a bucket to.
+  private static func add(_ passage: Passage, to level: inout Level?, rate: Double) -> Double {
+    let before = level ?? Level(bytes: 0, time: passage.time)
+    let flown = rate * Double(passage.time - before.time) / 1e9
     let bytes = max(0, before.bytes - flown) + Double(passage.packet.count)
-    levels[address] = Level(bytes: bytes, time: passage.time)
-    return bytes <= Self.burst + 1 ? nil : "\(address) got \(Int(bytes)) bytes above its rate"
+    level = Level(bytes: bytes, time: passage.time)
+    return bytes
   }
 }
 

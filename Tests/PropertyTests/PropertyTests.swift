@@ -20,13 +20,13 @@ struct Claim: Sendable, CustomTestStringConvertible {
       property: OnlyAnswersComeIn.init, name: "only answers come in", program: "firewall",
       canaries: [
         [
-          #"sessions[FiveTuple(ip, l4).reversed] else drop "no session""#:
-            "sessions[FiveTuple(ip, l4).reversed] else forward inside"
+          #"exchanges[FiveTuple(ip, l4).reversed] else drop "no session""#:
+            "exchanges[FiveTuple(ip, l4).reversed] else forward inside"
         ]
       ]),
     Claim(
       property: RateIsKept.init, name: "the rate is kept", program: "policer",
-      canaries: [["burst 64_000": "burst 70_000"]]),
+      canaries: [["burst 64_000": "burst 70_000"], ["burst 128_000": "burst 140_000"]]),
     Claim(
       property: BackendsAreKept.init, name: "connections keep their backend", program: "lb",
       canaries: [["connections[flow] = chosen": "connections[flow] = 0"]]),
