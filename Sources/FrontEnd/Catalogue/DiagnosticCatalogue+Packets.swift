@@ -6,6 +6,11 @@ extension DiagnosticCatalogue {
         "bad-header", "A header that the program declares is not as headers are; the message says what it needs.",
         "header Odd { kind: bit<4> } after udp where destination == 7"),
       DiagnosticEntry(
+        "rival-headers",
+        "Two headers that handlers look for stand at the same place, and the header before says the same of both: "
+          + "only the first would be found.",
+        "header Long { kind: u8, more: u8 } after udp where destination == 443"),
+      DiagnosticEntry(
         "unaligned-write", "Checksums are sums of 16-bit words: what is written must lie in words of its own header.",
         "odd.last = 1"),
       DiagnosticEntry("not-a-header", "This is no header of the packet.", "recompute x"),

@@ -67,7 +67,12 @@ extension Checker {
       }
       return UserHeader.Host(kind: kind, selectors: [])
     }
-    return selectors(condition, kind).map { UserHeader.Host(kind: kind, selectors: $0) }
+    guard let selectors = selectors(condition, kind) else { return nil }
+    if kind.layer == .link, selectors.contains(where: { ParseGraph.tagTypes.contains($0.value) }) {
+      report(.badHeader("these types are those of VLAN tags, which are called 'vlan'", at: condition.span))
+      return nil
+    }
+    return UserHeader.Host(kind: kind, selectors: selectors)
   }
 
   /// `field == number`, or several of them joined by `or`.
@@ -90,6 +95,20 @@ extension Checker {
     let field = kind.selectingField ?? "field"
     report(.badHeader("what selects a header is '\(field) == number', or several of these with 'or'", at: condition.span))
     return nil
+  }
+
+  /// Reports headers of which only the first one would ever be found.
+  mutating func reportRivals(_ handlers: [CheckedHandler]) {
+    let demand = ParseDemand(stacks: handlers.flatMap(\.stacks))
+    var told: Set<HeaderKind> = []
+    for (first, second) in demand.pairs(where: { $0.isAnnounced(like: $1, behind: $2) }) {
+      let declared = members.last { member in
+        if case .header(let header) = member { [first.name, second.name].contains(header.name.text) } else { false }
+      }
+      guard case .header(let header)? = declared, told.insert(second).inserted else { continue }
+      let other = header.name.text == first.name ? second : first
+      report(.rivalHeaders(header.name, other: other.name))
+    }
   }
 
   // MARK: Length

@@ -120,6 +120,7 @@ extension Checker {
     checkStates()
     checkStreams()
     let handlers = handlerSyntax.compactMap { checkHandler($0) }
+    reportRivals(handlers)
     let otherwise = checkOtherwise(handlers)
     checkUncalledFunctions()
     for span in unreached.subtracting(reached) { report(.unreachable(at: span)) }

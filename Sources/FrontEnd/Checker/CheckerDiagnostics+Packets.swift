@@ -38,6 +38,13 @@ extension Diagnostic {
   static func badPop(_ first: Name, upTo last: Name) -> Diagnostic {
     .error("bad-pop", "'\(last.text)' does not stand behind '\(first.text)' in the pattern", at: last.span)
   }
+  static func rivalHeaders(_ name: Name, other: String) -> Diagnostic {
+    .error(
+      "rival-headers",
+      "'\(name.text)' and '\(other)' stand at the same place, and nothing before tells them apart: "
+        + "make one header of both, or tell them apart by a field that comes before",
+      at: name.span)
+  }
   static func badHeader(_ why: String, at span: SourceSpan) -> Diagnostic {
     .error("bad-header", why, at: span)
   }

@@ -17,13 +17,15 @@ extension Lowering {
     case .take(let state):
       let type = program.states[state].value.words.first?.type ?? .u64
       let value = builder.newValue(type)
-      let (ok, empty) = fork("taken", "empty", span) { .take(StateID(state), result: value, ok: $0, empty: $1) }
+      let id = id(of: state)
+      let (ok, empty) = fork("taken", "empty", span) { .take(id, result: value, ok: $0, empty: $1) }
       finish(result, otherwise, success: ok, failure: empty, span) { _ in [value] }
     case .pick(let state, let hash):
       let number = lowerScalar(hash)
       let value = builder.newValue(.u32)
+      let id = id(of: state)
       let (ok, empty) = fork("picked", "empty", span) {
-        .pick(StateID(state), hash: number, result: value, ok: $0, empty: $1)
+        .pick(id, hash: number, result: value, ok: $0, empty: $1)
       }
       finish(result, otherwise, success: ok, failure: empty, span) { _ in [value] }
     case .charge(let charge):
@@ -31,7 +33,8 @@ extension Lowering {
       finish(nil, otherwise, success: conform, failure: exceed, span) { _ in [] }
     case .pop(let state):
       let entry = newEntry(of: state)
-      let (ok, empty) = fork("due", "empty", span) { .dequeue(StateID(state), entry: entry, ok: $0, empty: $1) }
+      let id = id(of: state)
+      let (ok, empty) = fork("due", "empty", span) { .dequeue(id, entry: entry, ok: $0, empty: $1) }
       finish(result, otherwise, success: ok, failure: empty, span) { lowering in
         lowering.program.states[state].value.words.enumerated().map { index, word in
           lowering.builder.emit(.loadEntry(entry, field: index), word.type, span)
@@ -52,7 +55,8 @@ extension Lowering {
   }
 
   mutating func lookup(_ state: Int, _ key: [Value], _ entry: EntryID, _ span: SourceSpan) -> (Flow?, Flow?) {
-    fork("hit", "miss", span) { .lookup(StateID(state), key: key, entry: entry, hit: $0, miss: $1) }
+    let id = id(of: state)
+    return fork("hit", "miss", span) { .lookup(id, key: key, entry: entry, hit: $0, miss: $1) }
   }
 
   /// Lowers the `else` block and goes on: with the value found, or the one that the block gives by `use`.
@@ -82,7 +86,7 @@ extension Lowering {
   mutating func lowerInsert(_ insertions: [TypedInsertion], _ full: TypedBlock?, _ span: SourceSpan) {
     let lowered = insertions.map { one in
       let key = lower(one.key)
-      return Insertion(state: StateID(one.state), key: key, values: lower(one.value))
+      return Insertion(state: id(of: one.state), key: key, values: lower(one.value))
     }
     let (ok, failed) = insert(lowered, evicts: full == nil, span)
     builder.flow = failed

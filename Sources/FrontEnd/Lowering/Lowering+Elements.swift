@@ -8,7 +8,7 @@ extension Lowering {
   ) {
     let place = lowerScalar(index)
     for (offset, value) in lower(value).enumerated() {
-      builder.perform(.storeArray(StateID(state), index: place, field: word + offset, value), span)
+      builder.perform(.storeArray(id(of: state), index: place, field: word + offset, value), span)
       forgetElements(of: state, field: word + offset)
     }
   }
@@ -17,7 +17,7 @@ extension Lowering {
     _ state: Int, _ index: TypedExpression, _ word: Int, _ amount: TypedExpression, _ span: SourceSpan
   ) {
     let place = lowerScalar(index)
-    builder.perform(.addArray(StateID(state), index: place, field: word, lowerScalar(amount)), span)
+    builder.perform(.addArray(id(of: state), index: place, field: word, lowerScalar(amount)), span)
     forgetElements(of: state, field: word)
   }
 
@@ -27,16 +27,17 @@ extension Lowering {
     let length = builder.emit(.packetLength, .u32, span)
     let amounts = [builder.number(1, .u64), builder.convert(length, to: .u64, span)]
     for (field, amount) in amounts.enumerated() {
-      builder.perform(.addArray(StateID(state), index: place, field: field, amount), span)
+      builder.perform(.addArray(id(of: state), index: place, field: field, amount), span)
       forgetElements(of: state, field: field)
     }
   }
 
   /// Two indices may mean the same element.
   private mutating func forgetElements(of state: Int, field: Int) {
+    let state = id(of: state)
     builder.forget { operation in
       if case .loadArray(let other, _, let otherField) = operation {
-        return other.index == state && otherField == field
+        return other == state && otherField == field
       }
       return false
     }

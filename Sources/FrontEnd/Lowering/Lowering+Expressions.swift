@@ -12,7 +12,7 @@ extension Lowering {
       if let settled = program.parameters[index].settled {
         return zip(settled, expression.type.words).map { builder.number($0, $1.type) }
       }
-      let start = parameterStarts[index]
+      let start = members[current].parameterStarts[index]
       return expression.type.words.indices.map { offset in
         builder.emit(.parameter(start + offset), expression.type.words[offset].type, span)
       }
@@ -30,7 +30,7 @@ extension Lowering {
       let header = handle(place.header)
       return field.parts.map { builder.settled(builder.emit(.loadField(header, $0), $0.type, span)) }
     case .contains: return [lowerTruth(expression)]
-    case .tally(let state, let key): return [builder.emit(.tally(StateID(state), key: lower(key)), .u32, span)]
+    case .tally(let state, let key): return [builder.emit(.tally(id(of: state), key: lower(key)), .u32, span)]
     case .binary(.and, _, let right) where expression.type == .bool && right.looksUp,
       .binary(.or, _, let right) where expression.type == .bool && right.looksUp:
       return [lowerTruth(expression)]
@@ -55,9 +55,9 @@ extension Lowering {
     case .now: return [builder.emit(.now, .u64, span)]
     case .sketchAdd(let state, let key, let amount):
       let words = lower(key)
-      return [builder.emit(.sketchAdd(StateID(state), key: words, amount: lowerScalar(amount)), .u64, span)]
+      return [builder.emit(.sketchAdd(id(of: state), key: words, amount: lowerScalar(amount)), .u64, span)]
     case .sketchEstimate(let state, let key):
-      return [builder.emit(.sketchEstimate(StateID(state), key: lower(key)), .u64, span)]
+      return [builder.emit(.sketchEstimate(id(of: state), key: lower(key)), .u64, span)]
     }
   }
 
@@ -79,7 +79,7 @@ extension Lowering {
   ) -> [Value] {
     let place = lowerScalar(index)
     return type.words.enumerated().map { field, word in
-      builder.emit(.loadArray(StateID(state), index: place, field: field), word.type, span)
+      builder.emit(.loadArray(id(of: state), index: place, field: field), word.type, span)
     }
   }
 

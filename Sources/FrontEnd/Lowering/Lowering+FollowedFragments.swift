@@ -42,7 +42,7 @@ extension Lowering {
     builder.flow = first
     body = LoweredBody()
     body.label = label
-    let insertion = Insertion(state: StateID(state), key: key(ip), values: said(by: transport))
+    let insertion = Insertion(state: id(of: state), key: key(ip), values: said(by: transport))
     let full = program.states[state].full
     let (inserted, failed) = insert([insertion], evicts: full == nil, span)
     builder.flow = failed

@@ -15,7 +15,7 @@ extension Lowering {
       !ip.layer.isQuoted
     else { return found }
     let label = found.stack.label
-    if ip.kind == .ipv6 { ip = behindExtensions(ip, label) }
+    if ip.kind == .ipv6, ip.code == nil { ip = behindExtensions(ip, label) }
     let (fragment, whole) = builder.branch(isFragment(ip), (label + ".fragment", label + ".whole"), nil)
     builder.flow = fragment
     builder.end(.finish(.drop(reason: self.reason(reason))), span)
@@ -30,7 +30,6 @@ extension CheckedProgram {
     guard case .drop(_, let span)? = fragments else { return ParseDemand(stacks: []) }
     let kinds = [PatternKind("ipv4", .ipv4), PatternKind("ipv6", .ipv6)]
     let pattern = CheckedPattern(name: Name(text: "ip", span: span), alternatives: kinds)
-    let namesTags = demand.stacks.contains { $0.layers.contains { $0.kind == .vlan } }
-    return ParseDemand(stacks: StackPattern.stacks([pattern], splitsTags: namesTags) ?? [])
+    return ParseDemand(stacks: StackPattern.stacks([pattern], splitsTags: demand.namesTags) ?? [])
   }
 }

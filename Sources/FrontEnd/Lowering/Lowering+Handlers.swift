@@ -3,23 +3,40 @@ import IR
 
 /// The choice of a handler at a leaf of the parse.
 extension Lowering {
-  /// Tries the handlers that can match here, port by port, in source order.
+  /// Tries the handlers of the group's members that can match here, one member after the other.
   mutating func lowerLeaf(_ found: PacketLayout) {
     guard builder.flow != nil else { return }
+    let outer = builder.place
+    defer {
+      builder.place = outer
+      current = group.lowerBound
+    }
+    current = group.lowerBound
+    lowerMember(found)
+  }
+
+  /// Tries the handlers of the member that can match here, port by port, in source order.
+  mutating func lowerMember(_ found: PacketLayout) {
     let stack = found.stack
     setLayout(found)
-    let outer = builder.place
-    defer { builder.place = outer }
     let candidates = program.handlers.filter { $0.match(stack) != nil }
-    builder.place = candidates.first?.span ?? outer
-    guard candidates.contains(where: { $0.port != nil }), program.ports.count > 1 else {
-      return tryHandlers(candidates, found, label: stack.label)
-    }
-    for (port, flow) in splitByPort(stack.label).enumerated() {
+    builder.place = candidates.first?.span ?? builder.place
+    let member = current
+    for (port, flow) in ways(candidates, stack.label) {
+      current = member
       builder.flow = flow
       let here = candidates.filter { $0.port == nil || $0.port == port }
-      tryHandlers(here, found, label: stack.label + "." + program.ports[port].text)
+      tryHandlers(here, found, label: stack.label + (port.map { "." + program.ports[$0].text } ?? ""))
+      lowerNext(found)
     }
+  }
+
+  /// One way per port, where the handlers tell ports apart.
+  private mutating func ways(_ candidates: [CheckedHandler], _ label: String) -> [(port: Int?, flow: Flow?)] {
+    guard candidates.contains(where: { $0.port != nil }), program.ports.count > 1 else { return [(nil, builder.flow)] }
+    let ingress = builder.emit(.ingressPort, .u16, nil)
+    if let known = builder.constant(ingress) { return [(Int(known), builder.flow)] }
+    return splitByPort(label).enumerated().map { ($0, $1) }
   }
 
   /// Ends the block by a choice of the port the packet came in by; one way per port.
@@ -56,6 +73,6 @@ extension Lowering {
       builder.flow = next
       if next == nil { return }
     }
-    jumpToOtherwise()
+    jumpToOtherwise(label)
   }
 }

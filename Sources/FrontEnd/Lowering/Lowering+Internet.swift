@@ -26,11 +26,13 @@ extension Lowering {
 
   /// True where a handler's condition tells fragments from other packets: they then go their own way from here.
   private func asksForFragments(_ stack: [HeaderLayer]) -> Bool {
-    program.handlers.contains { handler in
-      guard let match = handler.match(stack) else { return false }
-      let instance = handler.instances[HandlerInstance(bindings: match.bindings)]
-      return instance?.condition?.reads("fragment") ?? false
-    }
+    members[group].contains { $0.program.handlers.contains { asksForFragments($0, stack) } }
+  }
+
+  private func asksForFragments(_ handler: CheckedHandler, _ stack: [HeaderLayer]) -> Bool {
+    guard let match = handler.match(stack) else { return false }
+    let instance = handler.instances[HandlerInstance(bindings: match.bindings)]
+    return instance?.condition?.reads("fragment") ?? false
   }
 
   // MARK: GTP

@@ -131,7 +131,7 @@ extension Lowering {
       let tokens = paying.contains(index) ? builder.binary(.sub, full, cost, span) : full
       return [tokens, builder.emit(.now, .u64, span)]
     }
-    let insertion = Insertion(state: StateID(charging.state), key: charging.key, values: values)
+    let insertion = Insertion(state: id(of: charging.state), key: charging.key, values: values)
     let full = program.states[charging.state].full
     let (ok, failed) = insert([insertion], evicts: full == nil, span)
     builder.flow = failed

@@ -24,13 +24,13 @@ extension Lowering {
     choosePort(ingress, isExhaustive: true, span) { lowering, port in
       let others = lowering.program.ports.indices.filter { $0 != port }
       for other in others.dropLast() { lowering.builder.perform(.mirror(port: other), span) }
-      if let last = others.last { lowering.builder.end(.finish(.forward(port: last)), span) }
+      if let last = others.last { lowering.forward(last, span) }
     }
   }
 
   private mutating func forward(to port: Value, _ span: SourceSpan) {
     choosePort(port, isExhaustive: false, span) { lowering, port in
-      lowering.builder.end(.finish(.forward(port: port)), span)
+      lowering.forward(port, span)
     }
   }
 

@@ -14,7 +14,6 @@ extension Lowering {
   }
 
   mutating func lowerPacket() {
-    builder.flow = Flow(block: builder.newBlock("entry"))
     builder.place = program.handlers.first?.span
     guard !children(of: []).isEmpty else { return lowerLeaf([]) }
     let ethernet = HeaderLayer(kind: .ethernet)
@@ -189,9 +188,10 @@ extension Lowering {
     func pattern(_ handler: CheckedHandler, _ fits: (StackPattern) -> Bool) -> CheckedPattern? {
       handler.stacks.lazy.filter(fits).compactMap { $0.binding(at: position) }.first.map { handler.patterns[$0] }
     }
-    let exact = program.handlers.lazy.compactMap { pattern($0) { $0.layers.count == stack.count && $0.mayMatch(stack) } }
+    let handlers = members[group].lazy.flatMap(\.program.handlers)
+    let exact = handlers.compactMap { pattern($0) { $0.layers.count == stack.count && $0.mayMatch(stack) } }
     // A handler may need more than this header: its pattern for it will do.
-    return exact.first ?? program.handlers.lazy.compactMap { pattern($0) { $0.mayMatch(stack) } }.first
+    return exact.first ?? handlers.compactMap { pattern($0) { $0.mayMatch(stack) } }.first
   }
 }
 

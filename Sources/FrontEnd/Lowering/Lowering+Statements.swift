@@ -28,7 +28,8 @@ extension Lowering {
     case .addElement(let state, let index, let word, let value): addElement(state, index, word, value, span)
     case .count(let state, let index): count(state, index, span)
     case .colour(let charge, let green, let yellow, let red): lowerColour(charge, [green, yellow, red], span)
-    case .export(let stream, let value): builder.perform(.export(stream: stream, lower(value)), span)
+    case .export(let stream, let value):
+      builder.perform(.export(stream: members[current].firstStream + stream, lower(value)), span)
     case .evaluate(let value): _ = lower(value)
     case .use(let value): lowerUse(lower(value), span)
     case .assign(let slot, let value):
@@ -49,7 +50,7 @@ extension Lowering {
 
   private mutating func finish(_ verdict: TypedVerdict, _ span: SourceSpan) {
     switch verdict {
-    case .forward(let port): builder.end(.finish(.forward(port: port)), span)
+    case .forward(let port): forward(port, span)
     case .drop(let text): builder.end(.finish(.drop(reason: reason(text))), span)
     case .reply: builder.end(.finish(.reply), span)
     case .toControlPlane: builder.end(.finish(.toControlPlane), span)
@@ -58,13 +59,14 @@ extension Lowering {
   }
 
   private mutating func forwardOther(_ span: SourceSpan) {
+    if !isLast { return handOn(span) }
     let ingress = builder.emit(.ingressPort, .u16, span)
     let isFirst = builder.compare(.eq, ingress, builder.number(0, .u16), span)
     let names = program.ports.map { body.label + "." + $0.text }
     let (first, second) = builder.branch(isFirst, (names.first ?? "", names.last ?? ""), span)
     for (flow, port) in [(first, 1), (second, 0)] {
       builder.flow = flow
-      builder.end(.finish(.forward(port: port)), span)
+      forward(port, span)
     }
   }
 

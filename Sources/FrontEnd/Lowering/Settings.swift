@@ -2,21 +2,23 @@ import Diagnostics
 import IR
 
 extension CheckedProgram {
-  /// Lowers the program with the parameters' defaults, or with values from `--set NAME=VALUE`; `prefix` stands before the
-  /// names in messages.
+  /// Lowers the program with the parameters' defaults, or with values from `--set NAME=VALUE`.
   ///
   /// Nil, with a message for each mistake, when a setting names no parameter, is no value of its type, or when a
   /// parameter has neither a setting nor a default.
   public func lowered(
-    settings: [String: String] = [:], prefix: String = "", reportingTo log: inout DiagnosticLog
+    settings: [String: String] = [:], reportingTo log: inout DiagnosticLog
   ) -> Program? {
-    guard let values = parameterValues(settings, prefix, reportingTo: &log) else { return nil }
-    var lowering = Lowering(self, values)
-    return lowering.run()
+    guard let values = parameterValues(settings, reportingTo: &log) else { return nil }
+    var members = Members()
+    members.append(self, values)
+    var lowering = Lowering(members)
+    return lowering.run(name, in: source.path)
   }
 
-  private func parameterValues(
-    _ settings: [String: String], _ prefix: String, reportingTo log: inout DiagnosticLog
+  /// The words of each parameter, from settings or defaults; `prefix` stands before the names in messages.
+  func parameterValues(
+    _ settings: [String: String], _ prefix: String = "", reportingTo log: inout DiagnosticLog
   ) -> [[UInt64]]? {
     var isComplete = true
     for name in settings.keys.sorted() where !parameters.contains(where: { $0.name.text == name }) {

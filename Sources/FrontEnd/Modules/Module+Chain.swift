@@ -13,24 +13,29 @@ extension Module {
     for name in settings.keys.sorted() where !known.contains(where: name.hasPrefix) {
       CheckedProgram.reportUnknown(name, settings[name] ?? "", among: [], reportingTo: &log)
     }
-    var members: [(name: Name, syntax: NetworkFunctionSyntax, program: Program)] = []
+    var members: [ChainMember] = []
     for name in chain.members {
-      guard !members.contains(where: { $0.name.text == name.text }) else {
+      guard !members.contains(where: { $0.name == name.text }) else {
         log.report(.duplicateName(name.text, first: chain.members.first { $0.text == name.text }?.span, at: name.span))
         continue
       }
-      if let (syntax, program) = member(name, of: chain, settings, reportingTo: &log) {
-        members.append((name, syntax, program))
-      }
+      if let member = member(name, of: chain, settings, reportingTo: &log) { members.append(member) }
     }
     guard members.count == chain.members.count, !members.isEmpty, !chain.ports.isEmpty else { return nil }
-    return link(chain, members.map { ($0.name.text, $0.syntax.sharedStates, $0.program) }, reportingTo: &log)
+    return link(chain, members, reportingTo: &log)
   }
 
-  /// A member's syntax and program, with its parameters called `Member.name`.
+  private struct ChainMember {
+    var name: String
+    var shared: Set<String>
+    var program: CheckedProgram
+    /// The words of its parameters.
+    var values: [[UInt64]]
+  }
+
   private func member(
     _ name: Name, of chain: ChainSyntax, _ settings: [String: String], reportingTo log: inout DiagnosticLog
-  ) -> (NetworkFunctionSyntax, Program)? {
+  ) -> ChainMember? {
     let trees = [main] + imported(by: main.source.path)
     let found = trees.lazy.compactMap { tree in
       tree.file.functions.first { $0.name.text == name.text }.map { (tree, $0) }
@@ -50,25 +55,25 @@ extension Module {
     for (key, value) in settings where key.hasPrefix(prefix) { own[String(key.dropFirst(prefix.count))] = value }
     let checked = checked(
       syntax, of: tree, settings: own, prefix: prefix, portOrder: ports, reportingTo: &log)
-    guard let program = checked?.lowered(settings: own, prefix: prefix, reportingTo: &log) else { return nil }
-    return (syntax, program)
+    guard let checked, let values = checked.parameterValues(own, prefix, reportingTo: &log) else { return nil }
+    return ChainMember(name: name.text, shared: syntax.sharedStates, program: checked, values: values)
   }
 
   private func link(
-    _ chain: ChainSyntax, _ members: [(name: String, shared: Set<String>, program: Program)],
-    reportingTo log: inout DiagnosticLog
+    _ chain: ChainSyntax, _ chained: [ChainMember], reportingTo log: inout DiagnosticLog
   ) -> Program? {
-    var linked = Program(name: chain.name.text, sourceFile: main.source.path, ports: chain.ports.map(\.text))
-    for (index, member) in members.enumerated() {
-      let isLast = index == members.count - 1
-      let clash = linked.append(member.program, named: member.name, sharing: member.shared, isLast: isLast)
-      if let clash {
-        let place = member.program.state(named: clash).flatMap { member.program[$0].span } ?? chain.span
-        log.report(.sharedStateDiffers(clash, at: place, first: linked.state(named: clash).flatMap { linked[$0].span }))
+    var members = Members()
+    for member in chained {
+      let (program, shared) = (member.program, member.shared)
+      if let clash = members.append(program, member.values, prefix: member.name + ".", sharing: shared) {
+        let place = program.states.first { $0.state.name == clash }?.state.span ?? chain.span
+        let first = members.states.first { $0.name == clash }?.span
+        log.report(.sharedStateDiffers(clash, at: place, first: first))
         return nil
       }
     }
-    return linked.tidied()
+    var lowering = Lowering(members)
+    return lowering.run(chain.name.text, in: main.source.path)
   }
 }
 

@@ -10,6 +10,7 @@ nf T {
   header Wrong { kind: u8 } after udp where destinatoin == 7
   header Own { kind: u8 } after Own where kind == 1
   header Empty { } after udp
+  header Tag { id: u16 } after eth where type == 0x8100
   on packet(ip: ipv4) { forward other }
   otherwise drop "no"
 }
