@@ -50,9 +50,13 @@ struct Flow: Hashable, CustomStringConvertible {
     (self.transport, self.from, self.to) = (transport, from, to)
   }
 
-  /// Nil for what has no ports. `::ffff:10.0.0.1` is the host 10.0.0.1, as programs take it.
+  /// Nil for what has no ports, as ICMP but echoes. `::ffff:10.0.0.1` is the host 10.0.0.1, as programs take it.
   init?(_ packet: PacketView?) {
     guard let packet, let transport = packet.transport, let from = packet.from, let to = packet.to else { return nil }
+    if let icmp = packet.icmp {
+      let echo = ICMPView.echoTypes(isIPv6: packet.ipv6 != nil)
+      guard icmp.type == echo.request || icmp.type == echo.reply else { return nil }
+    }
     self.init(transport: transport, from: from.unmapped, to: to.unmapped)
   }
 }
