@@ -5,7 +5,8 @@
 /// the destination is; for an echo the identifier plays the port (endpoint-dependent mapping, RFC 4787 and RFC 5382).
 ///
 /// What inside sends to the public address goes to the host that the port belongs to, as if it came from outside
-/// (hairpinning). ICMP errors find the host whose packet they quote, in both directions (RFC 5508).
+/// (hairpinning), and the answer comes from that port. ICMP errors find the host whose packet they quote, in both
+/// directions (RFC 5508).
 ///
 /// Limits: IPv4 only. Fragments are dropped. Addresses inside of payloads (FTP, SIP) are not translated. No echo and no ICMP
 /// error goes from inside to inside. Link-layer addresses stay as they are: it is a bump in the wire, ARP does not pass.
@@ -23,6 +24,12 @@ nf SourceNAT {
   /// Who answers from outside are meant for.
   state owners: map[(protocol: u8, port: u16) -> Endpoint] { with bindings }
   state ports: pool[u16] { range 1024...65_535  released with bindings }
+  /// The port by which a host inside was called, and answers, by itself and the port of who called.
+  state answers: map[(protocol: u8, host: ipv4, port: u16, caller: u16) -> u16] {
+    capacity 8192
+    expire idle 120s
+    full drop "hairpin table full"
+  }
 
   on packet(ip: ipv4) where ip.isFragment {
     drop "fragment"
@@ -35,11 +42,17 @@ nf SourceNAT {
     let host = inner.address
     let port = inner.port
     let flow = FiveTuple4(ip, l4)
-    let mapped = bindings[flow] else {
-      let fresh = ports.take() else drop "no free port"
-      insert bindings[flow] = fresh
-        with owners[ip.protocol, fresh] = Endpoint(ip.source, l4.source)
-      use fresh
+    let mapped = answers[ip.protocol, ip.source, l4.source, l4.destination] else {
+      let own = bindings[flow] else {
+        let fresh = ports.take() else drop "no free port"
+        insert bindings[flow] = fresh
+          with owners[ip.protocol, fresh] = Endpoint(ip.source, l4.source)
+        use fresh
+      }
+      answers[ip.protocol, host, port, own] else {
+        insert answers[ip.protocol, host, port, own] = l4.destination
+      }
+      use own
     }
     ip.source = public
     l4.source = mapped

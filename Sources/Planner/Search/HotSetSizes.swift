@@ -20,7 +20,7 @@ struct HotSetSizes {
     self.most = most
     let uses = unit.states.map { model.traffic.use(ofState: model.program.states[$0].name) }
     let areScarce = model.device.nic?.limits.entries != nil
-    seen = areScarce ? most : uses.map(\.activeKeys).max() ?? most
+    seen = min(most, areScarce ? most : uses.map(\.activeKeys).max() ?? most)
     guard most > 0, !wholeOnly || most == unit.capacity else {
       candidates = []
       return

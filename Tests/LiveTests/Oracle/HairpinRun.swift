@@ -5,8 +5,6 @@ import Wire
 final class HairpinRun {
   static let udpPort: UInt16 = 4500
   static let tcpPort: UInt16 = 4501
-  /// Facts that need the answer to come from where the call went.
-  static let bothWays: Set = ["UDP answer", "TCP call", "TCP call reaches", "TCP data"]
   private let hosts: Hosts
   private var facts: [String: String] = [:]
 

@@ -31,9 +31,9 @@ struct PolicerRates {
 
   static let frameBytes = 1000
   /// What is above is dropped.
-  var peak = Bucket(bytesPerSecond: 1_000_000, burst: 64_000)
+  var peak = Bucket(bytesPerSecond: 2_000_000, burst: 128_000)
   /// What is above is marked, where the program marks.
-  var committed: Bucket?
+  var committed: Bucket? = Bucket(bytesPerSecond: 1_000_000, burst: 64_000)
 
   /// What becomes of a frame at `now` (RFC 2698, colour-blind).
   mutating func colour(_ now: UInt64) -> Colour {
