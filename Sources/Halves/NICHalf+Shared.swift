@@ -41,7 +41,8 @@ extension NICHalf {
   }
 
   private func controlName(_ group: String) -> String {
-    maps[group + "_control"] == nil ? group + "__control" : group + "_control"
+    let symbol = group.replacing(".", with: "_")
+    return maps[symbol + "_control"] == nil ? symbol + "__control" : symbol + "_control"
   }
 
   private func shared(_ name: String) throws(NICHalfError) -> SharedArray {

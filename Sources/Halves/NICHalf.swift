@@ -79,9 +79,10 @@ public final class NICHalf {
 
   private var keptForMaps: LoadedProgram?
 
-  /// A map by the name of its state (or `cora_…`).
+  /// A map by the name of its state (or `cora_…`). The dot in the name of a chain's member is `_` in C.
   public func map(_ name: String) throws(NICHalfError) -> BPFMap {
-    guard let map = maps[name] ?? maps[name + "_"] else { throw .noMap(name: name) }
+    let symbol = name.replacing(".", with: "_")
+    guard let map = maps[symbol] ?? maps[symbol + "_"] else { throw .noMap(name: name) }
     return map
   }
 }
