@@ -68,6 +68,15 @@ public struct Coverage: Sendable {
     return isNew
   }
 
+  /// Counts what other packets took of the same blocks too.
+  public mutating func formUnion(_ other: Coverage) {
+    for edge in table.edges where other.reached[table.index(edge)] && !reached[table.index(edge)] {
+      reached[table.index(edge)] = true
+      open[edge.from.index] -= 1
+      reachedCount += 1
+    }
+  }
+
   func isOpen(_ edge: Edge) -> Bool { table.counts(edge) && !reached[table.index(edge)] }
   func isReached(_ number: Int) -> Bool { reached[number] }
 }
@@ -85,11 +94,7 @@ struct EdgeTable: Sendable {
       first.append(total)
       total += block.terminator.targets.count
     }
-    let feasibility = Feasibility(program)
-    let all = program.blocks.indices.flatMap { block in
-      program.blocks[block].terminator.targets.indices.map { Edge(BlockID(block), $0) }
-    }
-    edges = all.filter { program[$0.from].terminator.targets.count > 1 && feasibility.canBeTaken($0) }
+    edges = Feasibility(program).edges.filter { program[$0.from].terminator.targets.count > 1 }
     var isCounted = [Bool](repeating: false, count: total)
     for edge in edges { isCounted[first[edge.from.index] + edge.index] = true }
     self.first = first

@@ -5,26 +5,68 @@ struct Feasibility {
   private let program: Program
   private let flow: ControlFlow
   private let definitions: Definitions
+  private let values: PossibleValues
 
   init(_ program: Program) {
     self.program = program
     flow = ControlFlow(program)
     definitions = Definitions(program)
+    values = PossibleValues(program, definitions)
   }
 
-  func canBeTaken(_ edge: Edge) -> Bool {
-    guard flow.isReachable[edge.from.index] else { return false }
+  /// The edges that a packet may take, in order: those of blocks that such edges lead to.
+  var edges: [Edge] {
+    var isReached = [Bool](repeating: false, count: program.blocks.count)
+    if !isReached.isEmpty { isReached[0] = true }
+    var edges: [Edge] = []
+    for (index, block) in program.blocks.enumerated() where isReached[index] {
+      for (position, target) in block.terminator.targets.enumerated() {
+        let edge = Edge(BlockID(index), position)
+        guard canBeTaken(edge) else { continue }
+        edges.append(edge)
+        isReached[target.block.index] = true
+      }
+    }
+    return edges
+  }
+
+  private func canBeTaken(_ edge: Edge) -> Bool {
     switch program[edge.from].terminator {
-    case .insert(let insertions, _, _): return edge.index == 0 || !alwaysFindsRoom(insertions)
+    case .insert(let insertions, _, _): return edge.index == 0 || !alwaysFindsRoom(insertions, at: edge.from)
+    case .switch(let value, let cases, _):
+      guard let numbers = values.numbers(value) else { return true }
+      if edge.index < cases.count { return numbers.contains(cases[edge.index].match) }
+      return !numbers.isSubset(of: cases.map(\.match))
     case .branch(let condition, _, _): return constant(condition).map { ($0 == 1) == (edge.index == 0) } ?? true
     case .extract(let header, let offset, _, _): return edge.index == 0 || !isKnownThere(header, offset, edge.from)
     default: return true
     }
   }
 
-  /// A map that evicts its oldest record always has room.
-  private func alwaysFindsRoom(_ insertions: [Insertion]) -> Bool {
-    insertions.first.flatMap { program[$0.state].map }?.full == .evictOldest
+  /// A map that evicts its oldest record always has room; so has a queue that an element was just taken from.
+  private func alwaysFindsRoom(_ insertions: [Insertion], at block: BlockID) -> Bool {
+    guard let state = insertions.first?.state else { return false }
+    return program[state].map?.full == .evictOldest || program[state].queue != nil && wasTakenFrom(state, before: block)
+  }
+
+  private func wasTakenFrom(_ queue: StateID, before block: BlockID) -> Bool {
+    var dominator = flow.immediateDominator(of: block)
+    while let earlier = dominator {
+      switch program[earlier].terminator {
+      case .insert(let insertions, _, _) where insertions.first?.state == queue: return false
+      case .dequeue(queue, _, let ok, _) where flow.dominates(Edge(earlier, 0), to: ok.block, block):
+        return !isAppended(to: queue, after: ok.block, before: block)
+      default: dominator = flow.immediateDominator(of: earlier)
+      }
+    }
+    return false
+  }
+
+  private func isAppended(to queue: StateID, after first: BlockID, before last: BlockID) -> Bool {
+    (first.index..<last.index).contains { index in
+      guard case .insert(let insertions, _, _) = program.blocks[index].terminator else { return false }
+      return insertions.first?.state == queue && flow.dominates(first, BlockID(index))
+    }
   }
 
   /// Whether an earlier `extract` at the same offset, which every packet passed on its `ok` edge, reached as far, and no
@@ -71,6 +113,10 @@ struct Feasibility {
 
   private func compared(_ comparison: Comparison, _ left: Value, _ right: Value) -> UInt64? {
     if let first = constant(left), let second = constant(right) { return comparison.holds(first, second) ? 1 : 0 }
+    if let first = values.numbers(left), let second = values.numbers(right) {
+      let results = Set(first.flatMap { number in second.map { comparison.holds(number, $0) } })
+      if results.count == 1 { return results == [true] ? 1 : 0 }
+    }
     if isLength(left), isPastFrames(right) { return comparison.holds(0, 1) ? 1 : 0 }
     if isLength(right), isPastFrames(left) { return comparison.holds(1, 0) ? 1 : 0 }
     return nil

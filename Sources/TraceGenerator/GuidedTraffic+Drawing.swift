@@ -119,7 +119,30 @@ extension GuidedTraffic {
     conversations.observe(bytes, port: port)
     guard random.below(8) == 0 else { return }
     Self.keep((bytes, port), in: &answers, &oldestAnswer)
+    Self.keep((turnedRound(bytes), port), in: &answers, &oldestAnswer)
     if let reply = PacketBuilder.reply(to: bytes) { Self.keep((reply, port), in: &answers, &oldestAnswer) }
+  }
+
+  /// The packet with addresses and ports of both sides exchanged, which no checksum minds.
+  private func turnedRound(_ bytes: [UInt8]) -> [UInt8] {
+    var turned = bytes
+    turned.exchange(0..<6, 6..<12)
+    var place = 12
+    while turned.bits(place * 8..<place * 8 + 16) == 0x8100 || turned.bits(place * 8..<place * 8 + 16) == 0x88a8 {
+      place += 4
+    }
+    let ip = place + 2
+    switch turned.bits(place * 8..<place * 8 + 16) {
+    case UInt64(EtherType.ipv4):
+      turned.exchange(ip + 12..<ip + 16, ip + 16..<ip + 20)
+      let transport = ip + 4 * Int(turned.bits(ip * 8 + 4..<ip * 8 + 8))
+      turned.exchange(transport..<transport + 2, transport + 2..<transport + 4)
+    case UInt64(EtherType.ipv6):
+      turned.exchange(ip + 8..<ip + 24, ip + 24..<ip + 40)
+      turned.exchange(ip + 40..<ip + 42, ip + 42..<ip + 44)
+    default: break
+    }
+    return turned
   }
 
   func keepRecent(_ step: GuidedStep) {

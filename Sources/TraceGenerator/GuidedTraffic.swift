@@ -15,6 +15,8 @@ public final class GuidedTraffic {
   /// Of the steps so far.
   public private(set) var coverage: Coverage
 
+  /// Copies of one packet that a flood may take; longer ones are not tried.
+  private let longestFlood: Int
   let interpreter: Interpreter
   let tables: [TableChange]
   let numbers: ProgramNumbers
@@ -44,20 +46,27 @@ public final class GuidedTraffic {
   private var stepsToRestore = -1
   private let paths: PathNumbering
 
+  /// As long a flood as any table takes.
+  public static let anyFlood = 1 << 19
   private static let longestPause = 2_000
   private static let mostFloods = 6
   /// More copies than this wait until nothing else finds new branches.
   private static let fewCopies = 64
   private static let patience = 2_000
-  private static let mostRepairs = 3
-  private static let mostRepairWays = 3
+  private static let mostRepairs = 6
+  private static let mostRepairWays = 2
   private static let mostDrafts = 400
   private static let mostSpecimens = 2048
 
-  /// - Parameter tables: what config tables hold before the first packet.
+  /// - Parameters:
+  ///   - tables: what config tables hold before the first packet.
+  ///   - longestFlood: packets in a row that may go into filling one table.
   /// - Throws: `InterpreterError` for a program that cannot be run, or tables that do not fit it.
-  public init(_ program: Program, tables: [TableChange] = [], seed: UInt64) throws {
+  public init(
+    _ program: Program, tables: [TableChange] = [], seed: UInt64, longestFlood: Int = GuidedTraffic.anyFlood
+  ) throws {
     self.program = program
+    self.longestFlood = longestFlood
     self.tables = tables
     interpreter = try Interpreter(program)
     coverage = Coverage(program)
@@ -75,8 +84,8 @@ public final class GuidedTraffic {
     }
   }
 
-  /// Whether nothing promising is left to try: no flood waits, and the last steps took no new branch.
-  public var isSettled: Bool { floods.isEmpty && stepsWithoutNews > 4 * Self.patience }
+  /// Whether it took no new branch for so long that another one is not to be expected soon.
+  public var isSettled: Bool { floods.isEmpty && stepsWithoutNews > 15 * Self.patience }
 
   /// The next packet. The interpreter of the traffic has run it already.
   public func next() -> GuidedStep {
@@ -107,13 +116,21 @@ public final class GuidedTraffic {
     return tables + changes
   }
 
-  /// Makes a change; says whether it fits the program.
+  /// Makes a change; false for one that does not fit the program, or changes nothing.
   private func make(_ change: TableChange) -> Bool {
-    guard (try? change.apply(to: interpreter)) != nil else { return false }
+    guard !isMade(change), (try? change.apply(to: interpreter)) != nil else { return false }
     if case .rows(let table, let rows) = change, let state = program.state(named: table) {
       solver.rows[state.index] = rows
     }
     return true
+  }
+
+  private func isMade(_ change: TableChange) -> Bool {
+    switch change {
+    case .element(let table, let index, let values):
+      program.state(named: table).map { interpreter.element(UInt64(index), of: $0) == values } ?? false
+    case .rows(let table, let rows): program.state(named: table).map { solver.rows[$0.index] == rows } ?? false
+    }
   }
 
   // MARK: Running
@@ -187,9 +204,15 @@ public final class GuidedTraffic {
     solver.path = path
     let wanted = expected[position ?? expected.count - 1]
     let recipes = solver.recipes(for: Edge(wanted.block, wanted.edge))
-    for recipe in position == nil ? recipes[...] : recipes.prefix(Self.mostRepairWays) {
+    for recipe in position == nil ? recipes : someOf(recipes) {
       add(recipe, to: step, expected: expected, repairs: repairs)
     }
+  }
+
+  /// A few ways, drawn: all of them, again and again, would be too many.
+  private func someOf(_ recipes: [Recipe]) -> [Recipe] {
+    guard recipes.count > Self.mostRepairWays else { return recipes }
+    return (0..<Self.mostRepairWays).map { _ in recipes[random.below(recipes.count)] }
   }
 
   private func add(_ recipe: Recipe, to step: GuidedStep, expected: [PathStep], repairs: Int) {
@@ -203,7 +226,7 @@ public final class GuidedTraffic {
     guard let last = expected.last else { return }
     let edge = Edge(last.block, last.edge)
     let number = coverage.table.index(edge)
-    guard floodsTried[number] < Self.mostFloods, !floods.contains(where: { $0.goal == edge }) else { return }
+    guard recipe.copies <= longestFlood, floodsTried[number] < Self.mostFloods, !floods.contains(where: { $0.goal == edge }) else { return }
     floodsTried[number] += 1
     floods.append(Flood(draft, goal: edge, seed: random.next()))
   }

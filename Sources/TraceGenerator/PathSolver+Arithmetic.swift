@@ -43,8 +43,8 @@ extension PathSolver {
       switch comparison {
       case .eq: [other]
       case .ne: [other ^ 1, drawn, 0]
-      case .lt, .le: [other &- 1, other, 0, other / 2]
-      case .gt, .ge: [other &+ 1, other, type.mask, other &* 2]
+      case .lt, .le: [other, other &- 1, 0, other / 2, other &- drawn % 64]
+      case .gt, .ge: [other, other &+ 1, type.mask, other &* 2, other &+ drawn % 64]
       }
     return candidates.filter { $0 <= type.mask && comparison.holds($0, other) }
   }
@@ -67,9 +67,11 @@ extension PathSolver {
   ) -> [Recipe] {
     switch (operation, number) {
     case (.and, 1), (.min, 1), (.mul, 1):
-      return both(solve(left, 1, depth: depth), solve(right, 1, depth: depth))
+      let (first, second) = (solve(left, 1, depth: depth), solve(right, 1, depth: depth))
+      return both(first, second)
     case (.or, 0), (.max, 0):
-      return both(solve(left, 0, depth: depth), solve(right, 0, depth: depth))
+      let (first, second) = (solve(left, 0, depth: depth), solve(right, 0, depth: depth))
+      return both(first, second)
     case (.and, _), (.or, _), (.min, _), (.max, _), (.mul, _):
       return solve(left, number, depth: depth) + solve(right, number, depth: depth)
     default:
@@ -82,13 +84,31 @@ extension PathSolver {
   /// Changes a word of the summed bytes by what the sum lacks: one where checksums stand in the usual headers.
   func sum(_ offset: Value, _ length: Value, _ now: UInt64, _ wanted: UInt64) -> [Recipe] {
     let (first, count) = (Int(clamping: known(offset)), Int(clamping: known(length)))
-    guard first < packet.count, wanted <= 0xffff else { return [] }
-    let places = [10, 16, 6, 2, 0].filter { $0 + 2 <= min(count, packet.count - first) }
+    guard first + 2 <= Recipe.longest, wanted <= 0xffff else { return [] }
+    let places = [10, 16, 6, 2, 0].filter { $0 + 2 <= count && ($0 == 0 || first + $0 + 2 <= packet.count) }
     return places.map { place in
       let bits = (first + place) * 8..<(first + place + 2) * 8
       let word = packet.bits(bits) + wanted + (0xffff - now & 0xffff)
       return .set(bits, UInt64(Checksum.fold(word)))
     }
+  }
+}
+
+extension PathSolver {
+  /// A hash cannot be undone, but fewer or more of the bytes may have it.
+  mutating func hash(_ seed: UInt64, _ offset: Value, _ length: Value, _ wanted: UInt64, _ depth: Int) -> [Recipe] {
+    let first = Int(clamping: known(offset))
+    guard first < packet.count else { return [] }
+    let fitting = (0...packet.count - first).first { hash(seed, packet[first..<first + $0]) == wanted }
+    return fitting.map { solve(length, UInt64($0), depth: depth) } ?? []
+  }
+
+  /// As `Operation.hashBytes` says.
+  private func hash(_ seed: UInt64, _ bytes: ArraySlice<UInt8>) -> UInt64 {
+    let whole = Array(bytes)
+    var words = stride(from: 0, to: whole.count, by: 8).map { whole.bits($0 * 8..<$0 * 8 + 64) }
+    words.append(UInt64(whole.count))
+    return mix64(seed: seed, words)
   }
 }
 

@@ -75,11 +75,23 @@ extension PathSolver {
   mutating func insert(_ insertions: [Insertion], finds: Bool) -> [Recipe] {
     guard let primary = insertions.first else { return [] }
     if let queue = program[primary.state].queue {
-      return finds ? [Recipe(wait: queue.delayNanoseconds + 1)] : [Recipe(copies: queue.capacity + 2)]
+      if finds { return [Recipe(wait: queue.delayNanoseconds + 1)] }
+      return [Recipe(copies: queue.capacity + 2)] + flood(keysOnPath, records: queue.capacity)
     }
     guard let map = program[primary.state].map else { return [] }
     if finds { return map.expiry.map { [Recipe(wait: longest($0) + 1)] } ?? [] }
     return flood(insertions.map(\.key).joined().map { $0 }, records: map.capacity)
+  }
+
+  /// What packets of this path are told apart by.
+  private var keysOnPath: [Value] {
+    path.flatMap { step -> [Value] in
+      switch program[step.block].terminator {
+      case .lookup(let state, let key, _, _, _) where program[state].map != nil: return key
+      case .insert(let insertions, _, _): return insertions.flatMap(\.key)
+      default: return []
+      }
+    }
   }
 
   /// An empty pool gets its elements back when records die; it becomes empty when many are made.
@@ -128,13 +140,13 @@ extension PathSolver {
 
   // MARK: Rates and rings
 
-  func meter(_ entry: EntryID, _ bucket: Int, conforms: Bool) -> [Recipe] {
+  func meter(_ entry: EntryID, _ bucket: Int, _ amount: Value, conforms: Bool) -> [Recipe] {
     guard let specs = program[program[entry].state].map?.meters, specs.indices.contains(bucket) else { return [] }
-    let spec = specs[bucket]
     if conforms { return [Recipe(wait: 1_000_000_000), Recipe(length: 60, wait: 10_000_000_000)] }
     let tokens = specs.reduce(0) { $0 + $1.burst }
-    let (long, short) = (Int(clamping: tokens / 1400) + 2, Int(clamping: spec.burst) + 2)
-    return [Recipe(length: 1400, copies: min(long, 1 << 16)), Recipe(copies: min(short, 1 << 14))]
+    let copies = Int(clamping: tokens / max(1, known(amount))) + 2
+    return [Recipe(length: 1400, copies: min(Int(clamping: tokens / 1400) + 2, Self.mostCopies))]
+      + (copies <= Self.mostCopies ? [Recipe(copies: copies)] : [])
   }
 
   func pick(_ state: StateID, finds: Bool) -> [Recipe] {
@@ -163,6 +175,7 @@ extension PathSolver {
         (place + 32..<place + 64, number >> 32),
       ])
     ]
-    return both(solve(transport, 44, depth: depth), header)
+    let ways = solve(transport, 44, depth: depth)
+    return both(ways, header)
   }
 }

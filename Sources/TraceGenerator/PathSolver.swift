@@ -44,7 +44,7 @@ struct PathSolver {
     case .dequeue(let state, _, _, _):
       let delay = program[state].queue?.delayNanoseconds ?? 0
       return edge.index == 0 ? [Recipe(wait: delay + 1)] : [Recipe(copies: (program[state].queue?.capacity ?? 0) + 2)]
-    case .meter(let entry, let bucket, _, _, _): return meter(entry, bucket, conforms: edge.index == 0)
+    case .meter(let entry, let bucket, let amount, _, _): return meter(entry, bucket, amount, conforms: edge.index == 0)
     case .pick(let state, _, _, _, _): return pick(state, finds: edge.index == 0)
     case .jump, .finish: return []
     }
@@ -52,18 +52,23 @@ struct PathSolver {
 
   func known(_ value: Value) -> UInt64 { interpreter.value(value) ?? 0 }
 
-  /// The first ways of both, joined: at most `mostWays`.
-  func both(_ left: [Recipe], _ right: [Recipe]) -> [Recipe] {
-    var joined: [Recipe] = []
-    for first in left.prefix(3) { for second in right.prefix(3) { joined.append(first.merged(with: second)) } }
-    return Array(joined.prefix(Self.mostWays))
+  /// Ways of both, joined: at most `mostWays`.
+  mutating func both(_ left: [Recipe], _ right: [Recipe]) -> [Recipe] {
+    some(left.flatMap { first in right.map { first.merged(with: $0) } })
+  }
+
+  /// The first way and others that are drawn, as another attempt shall try others: at most `mostWays`.
+  mutating func some(_ ways: [Recipe]) -> [Recipe] {
+    guard ways.count > Self.mostWays else { return ways }
+    return [ways[0]] + (1..<Self.mostWays).map { _ in ways[random.below(ways.count)] }
   }
 
   /// All values at once; none when one of them cannot be had.
   mutating func all(_ wanted: [(Value, UInt64)]) -> [Recipe] {
     var ways = [Recipe.nothing]
     for (value, number) in wanted {
-      ways = both(ways, solve(value, number))
+      let next = solve(value, number)
+      ways = both(ways, next)
       if ways.isEmpty { return [] }
     }
     return ways
@@ -93,7 +98,7 @@ struct PathSolver {
     case .parameter(let block): return argument(value, of: block).map { solve($0, number, depth: depth + 1) } ?? []
     case .instruction(let block, let position):
       let operation = program[block].instructions[position].operation
-      return Array(solve(operation, value, number, block, position, depth + 1).prefix(Self.mostWays))
+      return some(solve(operation, value, number, block, position, depth + 1))
     case .edge, nil: return []
     }
   }
@@ -116,8 +121,9 @@ struct PathSolver {
     case .compare(let comparison, let left, let right):
       return relate(number == 1 ? comparison : comparison.negated, left, right, depth)
     case .select(let condition, let then, let otherwise):
-      return both(solve(condition, 1, depth: depth), solve(then, number, depth: depth))
-        + both(solve(condition, 0, depth: depth), solve(otherwise, number, depth: depth))
+      let (taken, given) = (solve(condition, 1, depth: depth), solve(then, number, depth: depth))
+      let (left, other) = (solve(condition, 0, depth: depth), solve(otherwise, number, depth: depth))
+      return both(taken, given) + both(left, other)
     case .convert(let source):
       let kept = known(source) & ~program.type(of: value).mask
       return solve(source, kept | number, depth: depth) + (kept == 0 ? [] : solve(source, number, depth: depth))
@@ -133,7 +139,8 @@ struct PathSolver {
     case .tally(let state, _): return tally(state, known(value), number)
     case .skipExtensions(let transport, let offset): return extensions(transport, offset, number, depth)
     case .sumBytes(let offset, let length): return sum(offset, length, known(value), number)
-    case .constant, .parameter, .hash, .hashBytes, .storeField, .adjustChecksum, .bind, .insertBytes,
+    case .hashBytes(let seed, let offset, let length): return hash(seed, offset, length, number, depth)
+    case .constant, .parameter, .hash, .storeField, .adjustChecksum, .bind, .insertBytes,
       .removeBytes, .setLength, .mirror, .export, .storeEntry, .addEntry, .remove, .storeArray, .addArray:
       return []
     }

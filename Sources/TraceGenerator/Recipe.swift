@@ -69,4 +69,12 @@ extension [UInt8] {
       position += taken
     }
   }
+
+  /// Exchanges two ranges of bytes, if both are there.
+  mutating func exchange(_ left: Range<Int>, _ right: Range<Int>) {
+    guard right.upperBound <= count else { return }
+    let kept = Array(self[left])
+    replaceSubrange(left, with: Array(self[right]))
+    replaceSubrange(right, with: kept)
+  }
 }

@@ -11,6 +11,8 @@ struct Subject: Hashable, Sendable, CustomTestStringConvertible {
   var changes: [String: String] = [:]
   /// What the changes are for.
   var note = ""
+  /// Whether its tables are made small, so that few packets fill them.
+  var isSmall = false
 
   var testDescription: String { note.isEmpty ? name : "\(name), \(note)" }
   /// A name for files.
@@ -76,8 +78,16 @@ struct Subject: Hashable, Sendable, CustomTestStringConvertible {
     smallPolicer, smallMonitor, smallEvictingBalancer, smallEvictingPolicer,
   ]
 
+  /// The same with small tables.
+  var small: Subject { Subject(name: name, changes: changes, note: note + " with small tables", isSmall: true) }
+
   /// Compiles the program; a changed source is written to `scratch`.
   func source(in scratch: URL) throws -> ProgramSource {
+    let source = try wholeSource(in: scratch)
+    return isSmall ? source.replacing(program: source.program.withSmallTables) : source
+  }
+
+  private func wholeSource(in scratch: URL) throws -> ProgramSource {
     let file = Self.programs.appending(path: "\(name).nf")
     guard !changes.isEmpty else { return try ProgramSource(path: file.path) }
     var text = try String(contentsOf: file, encoding: .utf8)

@@ -75,9 +75,10 @@ extension PacketView {
 }
 
 extension Program {
-  /// Nanoseconds after which records of any state die, at the earliest and at the latest.
+  /// Nanoseconds after which records of any state die, at the earliest and at the latest; what dies at once is left out.
   var timeouts: ClosedRange<UInt64> {
     let times = states.compactMap(\.map?.expiry).flatMap { [$0.nanoseconds] + ($0.byField?.nanoseconds ?? []) }
+      .filter { $0 > 1_000 }
     return (times.min() ?? .max)...(times.max() ?? .max)
   }
 }

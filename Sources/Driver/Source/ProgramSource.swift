@@ -6,7 +6,7 @@ import IR
 /// A source that was compiled to IR, with what was said about it.
 public struct ProgramSource: Sendable {
   public let file: SourceFile
-  public let program: Program
+  public private(set) var program: Program
   /// The parameters' values given by `--set`, by name.
   public let settings: [String: String]
   /// Warnings, rendered; empty when there are none.
@@ -36,6 +36,13 @@ public struct ProgramSource: Sendable {
   /// The source of an imported file; nil where it cannot be read.
   static func imported(_ path: String) -> SourceFile? {
     FileManager.default.contents(atPath: path).map { SourceFile(path: path, bytes: $0) }
+  }
+
+  /// The same source with another program in the place of its own, such as one with smaller tables.
+  public func replacing(program: Program) -> ProgramSource {
+    var other = self
+    other.program = program
+    return other
   }
 
   /// Reads a source; a directory, a missing file and the like are one clear error.

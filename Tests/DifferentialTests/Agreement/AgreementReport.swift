@@ -17,12 +17,8 @@ final class AgreementReport: Sendable {
   private let rows = Mutex<[String: Row]>([:])
   private static let file = Subject.package.appending(path: "build/agreement.md")
 
-  func note(_ subject: Subject, coverage: Coverage) {
-    rows.withLock { $0[subject.name, default: Row()].coverage = coverage.text }
-  }
-
   func note(_ subject: Subject, _ deployment: Deployment, packets: Int, mismatches: Int) {
-    let name = "\(deployment.site) \(deployment.kind)"
+    let name = "\(deployment.site) \(deployment.kind)" + (subject.isSmall ? " small" : "")
     rows.withLock { rows in
       var row = rows[subject.name] ?? Row()
       if let site = row.sites.firstIndex(where: { $0.name == name }) {
@@ -36,8 +32,9 @@ final class AgreementReport: Sendable {
   }
 
   /// Writes the table anew; prints it with the last subject.
-  func finish(_ subject: Subject) {
+  func finish(_ subject: Subject, _ coverage: Coverage) {
     let (text, isLast) = rows.withLock { rows in
+      rows[subject.name]?.coverage = coverage.text
       rows[subject.name]?.isFinished = true
       return (Self.table(rows), rows.values.count { $0.isFinished } == Subject.library.count)
     }

@@ -34,7 +34,7 @@ struct Deployment {
     guard NICAccess.isGranted else { return [host] }
     var plans = [try Workshop.planned(subject, host.kind).result.plan.withoutStrategy]
     var deployments = [host]
-    for kind in kinds {
+    for kind in subject.isSmall ? smallKinds : kinds {
       guard let planned = try planned(subject, kind), planned.result.plan.offloads else { continue }
       let plan = planned.result.plan.withoutStrategy
       if kind == .planner(.nicOnly), plan.cuts.isEmpty { deployments.append(Deployment(kind: kind, site: .nic)) }
@@ -47,7 +47,11 @@ struct Deployment {
 
   private static let kinds: [PlanKind] =
     [Strategy.nicOnly, .best, .statePartition, .trafficPartition].map(PlanKind.planner)
-    + [.split(entries: 64), .random(seed: 1), .random(seed: 2)]
+    + [.split(entries: 64)] + (1...drawnPlans).map { .random(seed: $0) }
+  private static let drawnPlans: UInt64 = AgreementTests.isSoak ? 4 : 1
+
+  private static let smallKinds: [PlanKind] =
+    [Strategy.nicOnly, .best].map(PlanKind.planner)
 
   /// Nil where no plan of a drawn kind is legal.
   private static func planned(_ subject: Subject, _ kind: PlanKind) throws -> Planned? {

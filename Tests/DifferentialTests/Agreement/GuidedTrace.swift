@@ -7,14 +7,18 @@ struct GuidedTrace {
   var steps: [Step] = []
   var coverage: Coverage
 
-  /// - Parameter fewest: packets at least; there are more, up to `most`, while new branches may be found.
-  init(_ program: Program, _ tables: [TableChange], seed: UInt64, fewest: Int, most: Int) throws {
-    let traffic = try GuidedTraffic(program, tables: tables, seed: seed)
+  /// - Parameters:
+  ///   - fewest: packets at least; there are more, up to `most`, while new branches may be found.
+  ///   - longestFlood: packets in a row that may go into filling one table.
+  init(
+    _ program: Program, _ tables: [TableChange], seed: UInt64, fewest: Int, most: Int, longestFlood: Int
+  ) throws {
+    let traffic = try GuidedTraffic(program, tables: tables, seed: seed, longestFlood: longestFlood)
     var salts = SplitMix64(seed: ~seed)
     while steps.count < fewest || steps.count < most && traffic.coverage.share < 1 && !traffic.isSettled {
       let step = traffic.next()
-      steps.append(
-        Step(bytes: step.bytes, port: step.port, time: step.time, salt: salts.next(), changes: step.changes))
+      let salt = Step.withFewMoves(salts.next())
+      steps.append(Step(bytes: step.bytes, port: step.port, time: step.time, salt: salt, changes: step.changes))
     }
     coverage = traffic.coverage
   }
