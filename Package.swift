@@ -98,7 +98,8 @@ var targets: [Target] = [
     ],
     exclude: ["Cases"]),
   .testTarget(
-    name: "ProgramTests", dependencies: ["Driver", "FrontEnd", "Interpreter", "IR", "Wire", "Diagnostics"]),
+    name: "ProgramTests", dependencies: ["Driver", "FrontEnd", "Interpreter", "IR", "Wire", "Diagnostics"],
+    exclude: ["Traces"]),
   .testTarget(name: "PropertyTests", dependencies: ["Driver", "TraceGenerator", "Interpreter", "IR", "Wire"]),
   .testTarget(
     name: "DifferentialTests",

@@ -6,7 +6,8 @@
 /// tunnel for this endpoint leaves with its segment's tag.
 ///
 /// Limits: frames with IPv4, IPv6 or ARP; an IPv4 underlay, one hop away (`hop`), whose MTU is 50 bytes larger; the
-/// UDP checksum of what is sent is 0 (RFC 7348, section 5); fragments of tunnel packets are dropped.
+/// UDP checksum of what is sent is 0 (RFC 7348, section 5); fragments of tunnel packets are dropped. While the table is
+/// full further stations are not learned.
 nf VXLANGateway {
   param endpoint: ipv4 = 192.0.2.10
   param station: mac = 02:00:00:00:00:0a
@@ -21,13 +22,13 @@ nf VXLANGateway {
   state remotes: map[(vni: bit<24>, station: mac) -> Remote] {
     capacity 65_536
     expire idle 300s
-    full evict oldest
+    full drop "station table full"
   }
 
   /// Stations may move: the last endpoint counts.
   fn learn(vni: bit<24>, sender: mac, address: ipv4) {
     let known = remotes[vni, sender] else {
-      insert remotes[vni, sender] = Remote(endpoint: address)
+      insert remotes[vni, sender] = Remote(endpoint: address) else {}
       return
     }
     if known.endpoint != address { known.endpoint = address }
