@@ -32,7 +32,7 @@ struct JSONContractTests {
 
   private func expectStates(_ plan: JSONValue) throws {
     let states = try #require(plan["states"]).list
-    #expect(states.compactMap { $0["name"]?.text } == ["bindings", "owners", "ports"])
+    #expect(states.compactMap { $0["name"]?.text } == ["bindings", "owners", "ports", "answers"])
     for state in states {
       for name in ["site", "mode", "reason"] { #expect(state[name]?.text != nil, "\(name)") }
       #expect(state["entries_on_nic"]?.number != nil)
