@@ -45,6 +45,8 @@ public final class GuidedTraffic {
   /// Steps until changed tables become what they were; -1 when they are.
   private var stepsToRestore = -1
   private let paths: PathNumbering
+  /// By block: whether it hashes bytes of the packet.
+  private let hashes: [Bool]
 
   /// As long a flood as any table takes.
   public static let anyFlood = 1 << 19
@@ -78,6 +80,9 @@ public final class GuidedTraffic {
     nextAttempt = attempts
     floodsTried = attempts
     paths = PathNumbering(program)
+    hashes = program.blocks.map { block in
+      block.instructions.contains { if case .hashBytes = $0.operation { true } else { false } }
+    }
     for change in tables { try change.apply(to: interpreter) }
     for case .rows(let table, let rows) in tables {
       if let state = program.state(named: table) { solver.rows[state.index] = rows }
@@ -144,6 +149,11 @@ public final class GuidedTraffic {
     let path = path(outcome.path)
     let isNew = coverage.insert(path)
     stepsWithoutNews = isNew ? 0 : stepsWithoutNews + 1
+    // What has just become possible may be what other branches waited for.
+    if isNew { for edge in nextAttempt.indices { nextAttempt[edge] = steps } }
+    for at in path where hashes[at.block.index] {
+      solver.preimages.note(program[at.block], of: step.bytes, interpreter)
+    }
     if isNew, specimens.count < Self.mostSpecimens { specimens.append(specimen(step, path)) }
     if isFlooding { floods[0].note(arrived: path.contains { $0.block == floods[0].goal.from }) }
     if !isNew { repair(draft, path, step) }

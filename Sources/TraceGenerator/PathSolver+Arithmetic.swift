@@ -95,20 +95,14 @@ extension PathSolver {
 }
 
 extension PathSolver {
-  /// A hash cannot be undone, but fewer or more of the bytes may have it.
+  /// A hash cannot be undone, but bytes that had it may have been seen.
   mutating func hash(_ seed: UInt64, _ offset: Value, _ length: Value, _ wanted: UInt64, _ depth: Int) -> [Recipe] {
     let first = Int(clamping: known(offset))
-    guard first < packet.count else { return [] }
-    let fitting = (0...packet.count - first).first { hash(seed, packet[first..<first + $0]) == wanted }
-    return fitting.map { solve(length, UInt64($0), depth: depth) } ?? []
-  }
-
-  /// As `Operation.hashBytes` says.
-  private func hash(_ seed: UInt64, _ bytes: ArraySlice<UInt8>) -> UInt64 {
-    let whole = Array(bytes)
-    var words = stride(from: 0, to: whole.count, by: 8).map { whole.bits($0 * 8..<$0 * 8 + 64) }
-    words.append(UInt64(whole.count))
-    return mix64(seed: seed, words)
+    guard let bytes = preimages[wanted, seed], first + bytes.count <= Recipe.longest else { return [] }
+    let same = Recipe(
+      fields: bytes.enumerated().map { ((first + $0) * 8..<(first + $0 + 1) * 8, UInt64($1)) })
+    let ways = solve(length, UInt64(bytes.count), depth: depth)
+    return both(ways, [same])
   }
 }
 

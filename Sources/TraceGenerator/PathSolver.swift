@@ -16,6 +16,8 @@ struct PathSolver {
   var path: [PathStep] = []
   /// Of config tables, by state index.
   var rows: [[TableRow]]
+  /// Bytes that were hashed, by the hash.
+  var preimages = Preimages()
   var random: SplitMix64
 
   /// Ways to one value, at most.

@@ -1,15 +1,17 @@
 import IR
 
 extension Program {
-  /// The same blocks over states with little room, so that few packets fill them: maps of a dozen records, queues of half
+  /// The same blocks over states with little room, so that few packets fill them: maps of a dozen records (where a tally
+  /// counts them, of some hundreds), queues of half
   /// of that, token buckets of two long packets, and pools that are again smaller or larger than the maps as they were.
   public var withSmallTables: Program {
     var program = self
+    let tallied = Set(states.compactMap(\.tally?.of.index))
     let largest = states.compactMap(\.map?.capacity).max() ?? 0
     for index in states.indices {
       switch states[index].kind {
       case .map(var map):
-        map.capacity = min(map.capacity, 12)
+        map.capacity = min(map.capacity, tallied.contains(index) ? 256 : 12)
         for bucket in map.meters.indices { map.meters[bucket].burst = min(map.meters[bucket].burst, 3_000) }
         program.states[index].kind = .map(map)
       case .queue(var queue):
