@@ -32,7 +32,7 @@ struct Claim: Sendable, CustomTestStringConvertible {
       canaries: [["connections[flow] = chosen": "connections[flow] = 0"]]),
     Claim(
       property: ConnectionsAreFew.init, name: "a client has few connections", program: "connlimit",
-      canaries: [["most: u32 = 16": "most: u32 = 200"]]),
+      canaries: [["most: u32 = 16": "most: u32 = 18"]]),
   ]
 }
 
