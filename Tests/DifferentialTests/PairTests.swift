@@ -41,11 +41,11 @@ import Testing
   @Test(arguments: [Subject.steppedNAT, .firewall, .steppedBalancer, .policer, .monitor])
   func oddPlans(_ subject: Subject) throws {
     var tally = Tally()
-    for seed in 1...3 * Comparison.runs {
+    for seed in 1...6 * Comparison.runs {
       let comparison = Comparison(built: try Workshop.bundle(subject, .random(seed: seed)), what: "both halves") {
         try PairExecution($0)
       }
-      tally = tally + (try comparison.run(packets: 34_000, seed: 10 + seed, runs: 1))
+      tally = tally + (try comparison.run(packets: 17_000, seed: 10 + seed, runs: 1))
     }
     #expect(tally.failed == 0)
     #expect(tally.resumed > 0)
