@@ -12,7 +12,7 @@ extension LiveTests {
     @Test(arguments: ["nat", "firewall"])
     func everyConnectionGetsItsBytes(_ program: String) throws {
       let scratch = try Scratch()
-      let card = try scratch.write(SmallCard.yaml(entries: 128), to: "small-card.yaml")
+      let card = try scratch.write(SmallCard.yaml(entries: 192), to: "small-card.yaml")
       var options = DeployedNF.Options()
       options.extra = "replan: {interval: 20ms}"
       try LiveRig.run(program, .trafficPartition, target: card, as: "con", options: options) { testbed, nf in
@@ -22,9 +22,9 @@ extension LiveTests {
         try fetchAll(server, by: testbed.client, into: scratch)
         let status = try nf.settledStatus()
         let state = try #require(status.states.first { $0.mode == .split })
-        #expect(state.nicCapacity <= 128 && state.nicEntries <= state.nicCapacity, "\(state)")
-        // Bindings are kept for two minutes, and so are sessions that both sides have closed.
-        #expect(state.entries > Self.connections, "\(state)")
+        #expect(state.nicCapacity <= 192 && state.nicEntries <= state.nicCapacity, "\(state)")
+        // Bindings are kept for two minutes, and so are most sessions that both sides have closed: more than the card holds.
+        #expect(state.entries > state.nicCapacity, "\(state)")
         #expect(status.moves.promoted > 0 && status.packets.finishedOnNic > 0, "\(status.moves)")
         #expect(status.packets.lost == 0 && status.packets.misdirected == 0, "\(status.packets)")
       }
