@@ -43,7 +43,7 @@ extension NICDialect {
     code.line("end = (u8 *)(long)ctx->data_end;")
   }
 
-  private var dropForNoRoom: String { "return drop(path, \(bytesNow), \(OwnReason.noRoom.index(in: program)))" }
+  private var dropForNoRoom: String { "return no_room(ctx, path)" }
 
   /// Bytes of the packet where the code stands.
   var bytesNow: String { needs.changesLength ? "length_of(ctx)" : "length" }

@@ -36,7 +36,7 @@ struct NICDialect: CDialect {
   }
 
   let packetStart = "data"
-  let initialPath = "0"
+  let initialPath = "path_start(length)"
   let resumeIndex = "0"
   func liveValue(_ position: Int) -> String { "0" }
 

@@ -22,7 +22,7 @@ public func nicSource(_ program: Program, _ plan: OffloadPlan) throws -> String 
   text.lines(NICText.clock(program))
   text.lines(NICText.endings)
   text.lines(NICText.punt(graph.resumeSizes))
-  text.lines(NICText.changes(needs) + NICText.reads(needs) + NICText.exports(needs))
+  text.lines(NICText.changes(needs, program) + NICText.reads(needs) + NICText.exports(needs))
   text.lines(states.functions)
   text.lines(graph.function)
   text.line("char _license[] SEC(\"license\") = \"Dual MIT/GPL\";")

@@ -1,12 +1,25 @@
+import IR
+
 extension NICText {
   /// Functions that change a packet's length. Each returns 0 when there is no room; pointers into the packet are stale afterwards.
-  static func changes(_ needs: PacketNeeds) -> String {
-    var text = ""
+  static func changes(_ needs: PacketNeeds, _ program: Program) -> String {
+    var text = needs.mayLackRoom ? lackingRoom(OwnReason.noRoom.index(in: program)) : ""
     if needs.inserts || needs.removes { text += moving }
     if needs.inserts { text += inserting }
     if needs.removes { text += removing }
     if needs.setsLength { text += setting }
     return text
+  }
+
+  private static func lackingRoom(_ reason: Int) -> String {
+    """
+    verified_alone int no_room(struct xdp_md *ctx, u32 path)
+    {
+      return drop(path, length_of(ctx), \(reason));
+    }
+
+
+    """
   }
 
   /// Bytes are moved by helpers in chunks where the place is not known beforehand.
@@ -70,13 +83,32 @@ extension NICText {
       return 1;
     }
 
+    /* Headers go by words, which is much faster than by helpers. The last word is read before others are written over it. All of them
+       are in the packet: the loop asks for each only because the verifier does. */
+    inline_always int move_few(struct xdp_md *ctx, u32 from, u32 size)
+    {
+      u8 *to = (u8 *)(long)ctx->data;
+      const u8 *end = (u8 *)(long)ctx->data_end;
+      const u8 *source = to + bounded(from);
+      const u8 *last = source + bounded(size - 8);
+      u8 *last_to = to + bounded(size - 8);
+      if (from > MOST_OFFSET || size < 8 || size > CHUNK || last + 8 > end || last_to + 8 > end) return 0;
+      u64 word = *(const u64 *)last;
+      for (u32 i = 0; i + 8 < CHUNK; i += 8) {
+        if (i + 8 >= size || source + i + 8 > end || to + i + 8 > end) break;
+        *(u64 *)(to + i) = *(const u64 *)(source + i);
+      }
+      *(u64 *)last_to = word;
+      return 1;
+    }
+
     /* Moves what stands before `at` into the head room; returns where the room begins, or ~0. */
-    static __attribute__((noinline, unused)) u32 open_gap(struct xdp_md *ctx, u32 at, u32 count)
+    verified_alone u32 open_gap(struct xdp_md *ctx, u32 at, u32 count)
     {
       u32 length = length_of(ctx);
       if (at > length) at = length;
       if (bpf_xdp_adjust_head(ctx, -(int)count)) return ~0u;
-      return move_bytes(ctx, count, 0, at) ? at : ~0u;
+      return move_few(ctx, count, at) || move_bytes(ctx, count, 0, at) ? at : ~0u;
     }
 
     inline_always int insert_bytes(struct xdp_md *ctx, u32 at, const u32 count)
@@ -89,7 +121,7 @@ extension NICText {
     inline_always int insert_bytes_at(struct xdp_md *ctx, const u32 at, const u32 count)
     {
       u8 *data = (u8 *)(long)ctx->data;
-      if (data + at > (u8 *)(long)ctx->data_end) return insert_bytes(ctx, at, count);
+      if (at && data + at > (u8 *)(long)ctx->data_end) return insert_bytes(ctx, at, count);
       if (bpf_xdp_adjust_head(ctx, -(int)count)) return 0;
       data = (u8 *)(long)ctx->data;
       if (data + count + at > (u8 *)(long)ctx->data_end) return 0;
@@ -101,7 +133,7 @@ extension NICText {
     """
 
   private static let removing = """
-    static __attribute__((noinline, unused)) int remove_bytes(struct xdp_md *ctx, u32 at, u32 count)
+    verified_alone int remove_bytes(struct xdp_md *ctx, u32 at, u32 count)
     {
       u32 length = length_of(ctx);
       if (at >= length) return 1;

@@ -83,7 +83,7 @@ extension NICText {
       return bpf_redirect_map(&xsks_map, ctx->rx_queue_index, XDP_PASS);
     }
 
-    static __attribute__((noinline, unused)) int punt_restart(struct xdp_md *ctx, u32 cut, u64 now)
+    verified_alone int punt_restart(struct xdp_md *ctx, u32 cut, u64 now)
     {
       struct punt_note note = { .cut = cut, .resume = CORA_PUNT_RESTART, .now = now };
       note.bucket = bucket_of((u8 *)(long)ctx->data, (u8 *)(long)ctx->data_end);

@@ -43,10 +43,10 @@ enum NICText {
       "cora_paths", "cora_cuts", "cora_ledger", "cora_ports", "xsks_map", "cora_test", "cora_nic", "MOST_OFFSET",
       "place", "least", "counter", "control", "slot", "tokens", "gained", "cost", "passed", "conforms", "amount",
       "cells", "block",
-      "length_of", "CHUNK", "move", "move_chunk", "move_bytes", "copy_to_front", "copy_to_back", "clear_bytes",
+      "length_of", "verified_alone", "path_start", "no_room", "CHUNK", "move", "move_chunk", "move_bytes", "move_few", "copy_to_front", "copy_to_back", "clear_bytes",
       "open_gap",
       "insert_bytes", "insert_bytes_at", "remove_bytes", "remove_bytes_at", "set_length", "PIECE", "range", "range_of",
-      "piece_of", "load_rest", "sum_piece", "sum_bytes", "hash_piece", "hash_bytes", "walk", "FRAGMENT",
+      "piece_of", "load_rest", "sum_piece", "sum_range", "sum_bytes", "folded", "hash_piece", "hash_bytes", "walk", "FRAGMENT",
       "LATER_FRAGMENT",
       "is_extension", "skip_one", "walk_extensions", "skip_extensions", "cora_export", "cora_exports", "export_record",
     ]
@@ -105,6 +105,19 @@ enum NICText {
 
   /// How a packet's way ends on the NIC.
   static let endings = """
+    /* The verifier walks such a function once, for any numbers, and not again for each call with what it knows there. Where it knew
+       that a bpf_loop has no rounds, it would remove the loop's function as dead and then refuse the program for want of it. */
+    #define verified_alone __attribute__((noinline))
+
+    /* Zero, which the verifier takes for any number. Where it knows which element of an array is looked up, kernels since 6.14 walk
+       all ways there one by one; so it must not know the number of a packet's path. */
+    inline_always u32 path_start(u32 length)
+    {
+      u32 path = length;
+      asm("%0 ^= %1" : "+r"(path) : "r"(length));
+      return path;
+    }
+
     inline_always void count(u32 path, u32 length)
     {
       struct cora_counts *counts = bpf_map_lookup_elem(&cora_paths, &path);

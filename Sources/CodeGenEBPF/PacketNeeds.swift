@@ -10,6 +10,7 @@ struct PacketNeeds: Hashable {
   var hashes = false
   var walks = false
   var exports = false
+  var binds = false
 
   init(_ program: Program, _ plan: OffloadPlan) {
     for index in plan.nicBlocks where plan.offloads && program.blocks.indices.contains(index) {
@@ -26,10 +27,13 @@ struct PacketNeeds: Hashable {
     case .hashBytes: hashes = true
     case .skipExtensions: walks = true
     case .export: exports = true
+    case .bind: binds = true
     default: break
     }
   }
 
   /// Whether packets leave with another length than they came with.
   var changesLength: Bool { inserts || removes || setsLength }
+  /// Whether packets may be dropped where a header has no room.
+  var mayLackRoom: Bool { changesLength || binds }
 }

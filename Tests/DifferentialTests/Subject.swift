@@ -23,9 +23,13 @@ struct Subject: Hashable, Sendable, CustomTestStringConvertible {
   static let balancer = Subject(name: "lb")
   static let policer = Subject(name: "policer")
   static let monitor = Subject(name: "flowmon")
-  /// Every program of the library, as its folder has them.
+  /// Every program of the library, as its folder has them; with `CORA_PROGRAMS=a,b` in the environment, only those.
   static let library = ((try? FileManager.default.contentsOfDirectory(atPath: programs.path)) ?? [])
     .filter { $0.hasSuffix(".nf") }.map { Subject(name: String($0.dropLast(3))) }.sorted { $0.name < $1.name }
+    .filter { wanted?.contains($0.name) ?? true }
+
+  private static let wanted = ProcessInfo.processInfo.environment["CORA_PROGRAMS"]?
+    .split(separator: ",").map(String.init)
 
   /// Exact eviction needs one owner that keeps the order of age: the NIC half can have no records of these two.
   static let evictingBalancer = Subject(

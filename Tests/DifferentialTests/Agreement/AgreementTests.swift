@@ -45,20 +45,7 @@ import TraceGenerator
     return coverage
   }
 
-  /// Programs whose NIC halves the kernel's verifier refuses: what they push lies at a place that varies, and a callback of the copying
-  /// is not loaded ("No program to jit"). `cora` plans them, `corad` says why it cannot load them; only the host half runs.
-  static let refusedByTheKernel: Set = ["tunnellb", "vxlan"]
-
   private func compare(_ subject: Subject, _ deployment: Deployment, _ steps: [Step], seed: UInt64) throws {
-    guard Self.refusedByTheKernel.contains(subject.name), deployment.site != .host else {
-      return try compareAll(subject, deployment, steps, seed: seed)
-    }
-    withKnownIssue("the verifier refuses the NIC half of \(subject.name)", isIntermittent: true) {
-      try compareAll(subject, deployment, steps, seed: seed)
-    }
-  }
-
-  private func compareAll(_ subject: Subject, _ deployment: Deployment, _ steps: [Step], seed: UInt64) throws {
     let built = try Workshop.bundle(subject, deployment.kind)
     let comparison = Comparison(built: built, what: deployment.site.text) { try deployment.makeExecution($0) }
     let (finding, tally) = try comparison.findings(steps, seed: seed)
