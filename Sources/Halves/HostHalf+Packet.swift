@@ -43,8 +43,8 @@ extension HostHalf {
     return outcome
   }
 
-  private static let headroom = Int(CORA_PACKET_HEADROOM)
-  private static let tailroom = Int(CORA_PACKET_TAILROOM)
+  static let headroom = Int(CORA_PACKET_HEADROOM)
+  static let tailroom = Int(CORA_PACKET_TAILROOM)
 
   private static func roomy(_ packet: some Collection<UInt8>) -> [UInt8] {
     [UInt8](repeating: 0, count: headroom) + packet + [UInt8](repeating: 0, count: tailroom)
@@ -77,7 +77,7 @@ extension HostHalf {
   }
 
   /// A packet that runs from the program's entry.
-  private static func packet(
+  static func packet(
     _ bytes: UnsafeMutableRawBufferPointer, port: UInt16, now: UInt64, hasRoom: Bool
   ) -> cora_packet {
     var packet = cora_packet()

@@ -23,11 +23,19 @@ final class HostSite: PacketSite {
 
   func state() -> StateSnapshot { half.snapshot() }
 
-  /// Runs a trace in bursts of 32, on copies of its packets, and returns what a packet took: nanoseconds.
+  private static let burstSize = 32
+
+  /// Nanoseconds that the generated code takes for a packet of a trace, in bursts of 32. The packets are laid out before each burst,
+  /// while the clock stands: they are in the cache as after a receive.
   func nanosecondsPerPacket(_ trace: Trace) -> Double {
-    var trace = trace
-    let begin = DispatchTime.now().uptimeNanoseconds
-    _ = half.run(&trace)
-    return Double(DispatchTime.now().uptimeNanoseconds - begin) / Double(max(trace.count, 1))
+    let burst = PacketBurst(packets: Self.burstSize, longest: trace.records.map(\.length).max() ?? 0)
+    var spent: UInt64 = 0
+    for first in stride(from: 0, to: trace.count, by: Self.burstSize) {
+      burst.fill(trace, first..<min(first + Self.burstSize, trace.count))
+      let begin = DispatchTime.now().uptimeNanoseconds
+      half.process(burst.packets)
+      spent += DispatchTime.now().uptimeNanoseconds - begin
+    }
+    return Double(spent) / Double(max(trace.count, 1))
   }
 }
