@@ -66,6 +66,9 @@ var targets: [Target] = [
       .embedInCode("Runtime/cora_bytes.h"), .embedInCode("Runtime/cora_rows.h"),
     ]),
 
+  // What a card's driver and firmware make of a compiled eBPF object.
+  .target(name: "Offload", swiftSettings: optimised),
+
   // Both halves, loaded and run: by `cora replay`, by the tests, by corad.
   .target(name: "Halves", dependencies: ["CBPF", "CNFABI", "Plan", "Wire"], swiftSettings: optimised),
 
@@ -73,7 +76,7 @@ var targets: [Target] = [
     name: "Driver",
     dependencies: [
       "Diagnostics", "IR", "FrontEnd", "Interpreter", "Traffic", "Wire", "PerfModel", "Planner", "Plan",
-      "CodeGenSupport", "CodeGenEBPF", "CodeGenHostC", "Halves", "Bundle", "TraceGenerator", yams,
+      "CodeGenSupport", "CodeGenEBPF", "CodeGenHostC", "Halves", "Offload", "Bundle", "TraceGenerator", yams,
     ]),
   .executableTarget(name: "cora", dependencies: ["Driver", "Diagnostics", "Plan", "Bundle", "Traffic", "Wire", argumentParser]),
 
@@ -108,6 +111,7 @@ var targets: [Target] = [
       "TraceGenerator",
     ],
     exclude: ["Cases"]),
+  .testTarget(name: "OffloadTests", dependencies: ["Offload", "Driver", "Plan"], exclude: ["Cases"]),
   .testTarget(name: "FuzzTests", dependencies: ["Testbed", "cora-fuzz"], exclude: ["Corpus"]),
   .testTarget(name: "CommandTests", dependencies: ["Driver", "Testbed", "Traffic"]),
 ]

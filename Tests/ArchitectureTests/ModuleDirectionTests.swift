@@ -17,10 +17,11 @@ struct ModuleDirectionTests {
     "CodeGenSupport": ["IR", "Plan"],
     "CodeGenEBPF": ["IR", "Plan", "CodeGenSupport"],
     "CodeGenHostC": ["IR", "Plan", "CodeGenSupport"],
+    "Offload": [],
     "Halves": ["CBPF", "CNFABI", "Plan", "Wire"],
     "Driver": [
       "Diagnostics", "IR", "FrontEnd", "Interpreter", "Traffic", "Wire", "PerfModel", "Planner", "Plan", "Bundle",
-      "CodeGenSupport", "CodeGenEBPF", "CodeGenHostC", "Halves", "TraceGenerator",
+      "CodeGenSupport", "CodeGenEBPF", "CodeGenHostC", "Halves", "Offload", "TraceGenerator",
     ],
     "cora": ["Driver", "Diagnostics", "Plan", "Bundle", "Traffic", "Wire"],
     "CDataPlane": ["CBurst", "CNFABI"],

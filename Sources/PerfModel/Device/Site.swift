@@ -61,6 +61,16 @@ public struct SiteLimits: Hashable, Sendable {
   /// Instructions of the site's own code, and how many of them one IR operation takes.
   public var instructions: Quantity?
   public var instructionsPerOperation: Quantity?
+  /// What a driver checks before it takes an offloaded program.
+  public var maps: Quantity?
+  /// Key and value, each rounded up to 8 bytes.
+  public var entryBytes: Quantity?
+  public var stackBytes: Quantity?
+  /// Bytes from a packet's start that a program reaches, in units of 64 of which the last is cut by 32.
+  public var packetUnits: Quantity?
+  /// Bytes that a packet's head can surely move: out in front of the packet, and into it.
+  public var headGrowth: Quantity?
+  public var headShrinkage: Quantity?
 
   public init() {}
 }

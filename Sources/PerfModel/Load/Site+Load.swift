@@ -70,7 +70,7 @@ extension SiteLimits {
     guard let node = site.child("limits") else { return }
     let known = [
       "entries", "state_bytes", "key_bytes", "value_bytes", "entry_overhead", "instructions",
-      "instructions_per_operation",
+      "instructions_per_operation", "maps", "entry_bytes", "stack_bytes", "packet_units", "head_growth", "head_shrinkage",
     ]
     let reader = try DeviceReader(node, path: site.keyPath("limits"), known: known)
     entries = try reader.optionalQuantity("entries", [.count])
@@ -80,6 +80,12 @@ extension SiteLimits {
     entryOverhead = try reader.optionalQuantity("entry_overhead", [.bytes])
     instructions = try reader.optionalQuantity("instructions", [.count])
     instructionsPerOperation = try reader.optionalQuantity("instructions_per_operation", [.count])
+    maps = try reader.optionalQuantity("maps", [.count])
+    entryBytes = try reader.optionalQuantity("entry_bytes", [.bytes])
+    stackBytes = try reader.optionalQuantity("stack_bytes", [.bytes])
+    packetUnits = try reader.optionalQuantity("packet_units", [.count])
+    headGrowth = try reader.optionalQuantity("head_growth", [.bytes])
+    headShrinkage = try reader.optionalQuantity("head_shrinkage", [.bytes])
     if instructions != nil, instructionsPerOperation == nil {
       throw DeviceError.missing("instructions_per_operation", in: node, at: reader.path)
     }

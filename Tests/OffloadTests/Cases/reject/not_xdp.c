@@ -1,0 +1,3 @@
+#include "../case.h"
+SEC("kprobe/tcp_connect")
+int not_xdp(void *ctx) { return 0; }

@@ -1,0 +1,7 @@
+#include "../case.h"
+SEC("xdp")
+int queue(struct xdp_md *ctx)
+{
+  ctx->rx_queue_index = 2;
+  return XDP_PASS;
+}

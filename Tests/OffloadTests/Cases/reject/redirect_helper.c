@@ -1,0 +1,3 @@
+#include "../case.h"
+SEC("xdp")
+int redirect_helper(struct xdp_md *ctx) { return bpf_redirect(3, 0); }
