@@ -62,8 +62,10 @@ var targets: [Target] = [
   .target(
     name: "CodeGenHostC", dependencies: ["IR", "Plan", "CodeGenSupport"],
     resources: [
-      .embedInCode("Runtime/cora_nf.h"), .embedInCode("Runtime/cora_punt.h"), .embedInCode("Runtime/cora_table.h"),
-      .embedInCode("Runtime/cora_bytes.h"), .embedInCode("Runtime/cora_rows.h"),
+      .embedInCode("Runtime/cora_nf.h"), .embedInCode("Runtime/cora_punt.h"), .embedInCode("Runtime/cora_layout.h"),
+      .embedInCode("Runtime/cora_index.h"), .embedInCode("Runtime/cora_expiry.h"), .embedInCode("Runtime/cora_table.h"),
+      .embedInCode("Runtime/cora_pool.h"), .embedInCode("Runtime/cora_bucket.h"), .embedInCode("Runtime/cora_rows.h"),
+      .embedInCode("Runtime/cora_queue.h"), .embedInCode("Runtime/cora_tally.h"), .embedInCode("Runtime/cora_bytes.h"),
     ]),
 
   // What a card's driver and firmware make of a compiled eBPF object.

@@ -50,12 +50,18 @@ private func heading(_ program: Program, _ plan: OffloadPlan) -> String {
     """
 }
 
-/// The headers of the interface and of the table library, and the prelude of both generators.
+/// The headers of the interface and of what states are kept in, and the prelude of both generators. What a header includes stands
+/// before it.
 private func embeddedHeaders(_ program: Program) -> String {
-  let headers = [PackageResources.cora_punt_h, PackageResources.cora_nf_h, PackageResources.cora_table_h].map(text)
-  let rows = program.hasRows ? "\n" + text(PackageResources.cora_rows_h) : ""
-  let bytes = program.looksAtBytes ? "\n" + text(PackageResources.cora_bytes_h) : ""
-  return headers.joined(separator: "\n") + rows + "\n" + CPrelude.text + bytes
+  var headers = [
+    PackageResources.cora_punt_h, PackageResources.cora_nf_h, PackageResources.cora_layout_h, PackageResources.cora_index_h,
+    PackageResources.cora_expiry_h, PackageResources.cora_table_h, PackageResources.cora_pool_h, PackageResources.cora_bucket_h,
+  ]
+  if program.hasRows {
+    headers += [PackageResources.cora_rows_h, PackageResources.cora_queue_h, PackageResources.cora_tally_h]
+  }
+  let bytes = program.looksAtBytes ? [text(PackageResources.cora_bytes_h)] : []
+  return (headers.map(text) + [CPrelude.text] + bytes).joined(separator: "\n")
 }
 
 private func text(_ resource: [UInt8]) -> String { withoutIncludes(String(decoding: resource, as: UTF8.self)) }

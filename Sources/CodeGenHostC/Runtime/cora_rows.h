@@ -1,10 +1,10 @@
-/// What a generated host half has beside tables of records: tables that the operator fills, queues, tallies.
+/// Tables that the operator fills.
 #ifndef CORA_ROWS_H
 #define CORA_ROWS_H
 
-#include "cora_table.h"
+#include <string.h>
 
-/* ---- Tables that the operator fills ---- */
+#include "cora_index.h"
 
 /// A table found by hash: whole, or by each prefix length in use. A row begins with its key, then the key's mask; keys,
 /// masks and rows are structs that the generator declares.
@@ -99,77 +99,6 @@ static __attribute__((noinline, unused)) int cora_rows_index(
     index[at].slot = row + 1;
   }
   return 1;
-}
-
-/* ---- Queues ---- */
-
-/// A ring of elements; `first` is the oldest one's place.
-struct cora_queue {
-  uint32_t first, count;
-};
-
-/// The place of a new last element, or CORA_NONE in a full queue.
-CORA_INLINE uint32_t cora_queue_append(struct cora_queue *queue, uint32_t capacity) {
-  if (queue->count == capacity) return CORA_NONE;
-  const uint64_t at = (uint64_t)queue->first + queue->count++;
-  return (uint32_t)(at >= capacity ? at - capacity : at);
-}
-
-/// Takes the first element out; its place keeps its bytes until the next one is appended.
-CORA_INLINE uint32_t cora_queue_take(struct cora_queue *queue, uint32_t capacity) {
-  const uint32_t at = queue->first;
-  queue->first = at + 1 == capacity ? 0 : at + 1;
-  queue->count--;
-  return at;
-}
-
-/* ---- Tallies ---- */
-
-/// One number of a tally; the key follows. 0 for an empty cell.
-struct cora_tally_cell {
-  uint32_t hash;
-  uint32_t count;
-};
-
-/// Cells of `cell_size` bytes, a power of two of them, more than there can be keys.
-struct cora_tally_shape {
-  uint32_t key_size, cell_size, index_mask;
-};
-
-CORA_INLINE struct cora_tally_cell *cora_tally_at(const void *cells, const struct cora_tally_shape *shape, uint32_t at) {
-  return (struct cora_tally_cell *)((uint8_t *)cells + (size_t)at * shape->cell_size);
-}
-
-/// The cell of a key, or the empty one where it belongs. `seed` keys the hash.
-CORA_INLINE uint32_t cora_tally_find(
-    const void *cells, const struct cora_tally_shape *shape, const void *key, uint32_t hash) {
-  for (uint32_t at = hash & shape->index_mask;; at = (at + 1) & shape->index_mask) {
-    const struct cora_tally_cell *cell = cora_tally_at(cells, shape, at);
-    if (cell->count == 0) return at;
-    if (cell->hash == hash && memcmp(cell + 1, key, shape->key_size) == 0) return at;
-  }
-}
-
-CORA_INLINE void cora_tally_add(void *cells, const struct cora_tally_shape *shape, const void *key, uint32_t hash) {
-  struct cora_tally_cell *cell = cora_tally_at(cells, shape, cora_tally_find(cells, shape, key, hash));
-  if (cell->count++ != 0) return;
-  cell->hash = hash;
-  memcpy(cell + 1, key, shape->key_size);
-}
-
-/// Takes one off; a key that comes to 0 leaves no gap in a run of cells.
-CORA_INLINE void cora_tally_drop(void *cells, const struct cora_tally_shape *shape, const void *key, uint32_t hash) {
-  uint32_t gap = cora_tally_find(cells, shape, key, hash);
-  struct cora_tally_cell *cell = cora_tally_at(cells, shape, gap);
-  if (cell->count == 0 || --cell->count != 0) return;
-  const uint32_t mask = shape->index_mask;
-  for (uint32_t at = (gap + 1) & mask; cora_tally_at(cells, shape, at)->count != 0; at = (at + 1) & mask) {
-    const uint32_t home = cora_tally_at(cells, shape, at)->hash & mask;
-    if (((at - home) & mask) < ((at - gap) & mask)) continue;
-    memcpy(cora_tally_at(cells, shape, gap), cora_tally_at(cells, shape, at), shape->cell_size);
-    gap = at;
-  }
-  cora_tally_at(cells, shape, gap)->count = 0;
 }
 
 #endif

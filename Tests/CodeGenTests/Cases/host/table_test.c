@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "cora_pool.h"
 #include "cora_table.h"
 
 enum { CAPACITY = 24, CELLS = 64, KEYS = 60, TIMEOUT = 50, STEPS = 200000, POOL = 10 };
