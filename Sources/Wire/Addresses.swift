@@ -1,3 +1,5 @@
+import Glibc
+
 /// An IPv4 address in host order: `192.0.2.1` is `0xC0000201`.
 public struct IPv4Address: Hashable, Sendable, CustomStringConvertible {
   public var bits: UInt32
@@ -33,10 +35,35 @@ public enum IPAddress: Hashable, Sendable, CustomStringConvertible {
   case v4(IPv4Address)
   case v6(IPv6Address)
 
+  /// Reads `192.0.2.1` or `2001:db8::1`; nil when the text is neither.
+  public init?(_ text: String) {
+    var four = in_addr()
+    var six = in6_addr()
+    if inet_pton(AF_INET, text, &four) == 1 {
+      self = .v4(IPv4Address(bits: UInt32(bigEndian: four.s_addr)))
+    } else if inet_pton(AF_INET6, text, &six) == 1 {
+      let halves = withUnsafeBytes(of: &six) {
+        ($0.loadUnaligned(as: UInt64.self), $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+      }
+      self = .v6(UInt64(bigEndian: halves.0), UInt64(bigEndian: halves.1))
+    } else {
+      return nil
+    }
+  }
+
   public static func v4(_ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8) -> IPAddress { .v4(IPv4Address(a, b, c, d)) }
   public static func v6(_ high: UInt64, _ low: UInt64) -> IPAddress { .v6(IPv6Address(high: high, low: low)) }
 
   public var isIPv6: Bool { if case .v6 = self { true } else { false } }
+  /// 32 or 128.
+  public var bitWidth: Int { isIPv6 ? 128 : 32 }
+  /// As a number of 128 bits, IPv4 in its lowest 32.
+  public var words: (high: UInt64, low: UInt64) {
+    switch self {
+    case .v4(let address): (0, UInt64(address.bits))
+    case .v6(let address): (address.high, address.low)
+    }
+  }
 
   /// Network order.
   public var bytes: [UInt8] {
@@ -63,28 +90,6 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
     self.port = port
   }
   public var description: String { address.isIPv6 ? "[\(address)]:\(port)" : "\(address):\(port)" }
-}
-
-/// Protocol numbers of the IPv4 `protocol` and IPv6 `next header` fields.
-public enum IPProtocol {
-  public static let icmp: UInt8 = 1
-  public static let tcp: UInt8 = 6
-  public static let udp: UInt8 = 17
-  public static let ipInIP: UInt8 = 4
-  public static let ipv6: UInt8 = 41
-  public static let gre: UInt8 = 47
-  public static let icmpV6: UInt8 = 58
-  public static let ipv6HopByHop: UInt8 = 0
-  public static let ipv6Fragment: UInt8 = 44
-  public static let ipv6Destination: UInt8 = 60
-}
-
-public enum EtherType {
-  public static let ipv4: UInt16 = 0x0800
-  public static let arp: UInt16 = 0x0806
-  public static let vlan: UInt16 = 0x8100
-  public static let qinq: UInt16 = 0x88a8
-  public static let ipv6: UInt16 = 0x86dd
 }
 
 /// The last `count` bytes (1 to 8) of a word in network order.

@@ -1,3 +1,5 @@
+import Wire
+
 /// A capture and the ports its packets arrive by.
 public struct CaptureSource: Hashable, Sendable {
   /// The file, `-` for standard input.

@@ -1,3 +1,5 @@
+import Wire
+
 /// Where the network header of a frame is, and the few fields that flows and ports are told by. Accessors never read outside.
 struct FrameFields {
   let bytes: UnsafeRawBufferPointer
@@ -23,16 +25,16 @@ struct FrameFields {
   /// The address the packet comes from: of IPv4, IPv6 or ARP.
   var source: IPAddress? {
     switch etherType {
-    case 0x0800: bytes.big32(at: network + 12).map(IPAddress.init(ipv4:))
-    case 0x0806: bytes.big32(at: network + 14).map(IPAddress.init(ipv4:))
-    case 0x86dd: address6(at: network + 8)
+    case 0x0800: bytes.big32(at: network + 12).map { .v4(IPv4Address(bits: $0)) }
+    case 0x0806: bytes.big32(at: network + 14).map { .v4(IPv4Address(bits: $0)) }
+    case 0x86dd: address6(at: network + 8).map { .v6($0) }
     default: nil
     }
   }
 
-  private func address6(at offset: Int) -> IPAddress? {
+  private func address6(at offset: Int) -> IPv6Address? {
     guard let high = bytes.big64(at: offset), let low = bytes.big64(at: offset + 8) else { return nil }
-    return IPAddress(high: high, low: low)
+    return IPv6Address(high: high, low: low)
   }
 }
 

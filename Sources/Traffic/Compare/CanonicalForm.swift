@@ -81,7 +81,7 @@ struct PortRenaming {
 
   private func key(_ packet: UnsafeRawBufferPointer, _ port: UInt16) -> UInt64 {
     let frame = FrameFields(packet)
-    let source = frame.source
-    return FlowHash.mix(source?.high ?? 0, source?.low ?? 0, UInt64(frame.transport?.proto ?? 0), UInt64(port))
+    let source = frame.source?.words ?? (high: 0, low: 0)
+    return FlowHash.mix(source.high, source.low, UInt64(frame.transport?.proto ?? 0), UInt64(port))
   }
 }

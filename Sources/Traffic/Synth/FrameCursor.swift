@@ -1,3 +1,5 @@
+import Wire
+
 /// Writes big-endian numbers one after the other into bytes; past the end nothing is written.
 struct FrameCursor {
   private(set) var bytes: [UInt8]
@@ -12,6 +14,15 @@ struct FrameCursor {
   mutating func add<Number: FixedWidthInteger>(_ number: Number) {
     put(number, at: position)
     position += MemoryLayout<Number>.size
+  }
+
+  mutating func add(_ address: IPAddress) {
+    switch address {
+    case .v4(let address): add(address.bits)
+    case .v6(let address):
+      add(address.high)
+      add(address.low)
+    }
   }
 
   mutating func add(mac: MACAddress) {

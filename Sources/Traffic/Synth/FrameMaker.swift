@@ -1,3 +1,5 @@
+import Wire
+
 /// Writes the frames of synthetic traffic: Ethernet, IPv4 or IPv6, UDP or TCP, the packet's number and flow, zeros.
 struct FrameMaker {
   private let traffic: SyntheticTraffic
@@ -21,7 +23,7 @@ struct FrameMaker {
   /// the wanted one, or more where the headers and the number need more.
   mutating func write(_ packet: SyntheticPackets.Packet, into buffer: inout [UInt8]) -> Int {
     let isTCP = !tcpFlow.isEmpty && tcpFlow[packet.flow]
-    let network = traffic.inside.address.isIPv4 ? 20 : 40
+    let network = traffic.inside.address.isIPv6 ? 40 : 20
     let headers = Self.ethernetBytes + network + (isTCP ? 20 : 8)
     let length = max(packet.length, headers + 4)
     var frame = FrameCursor(bytes: buffer)
@@ -62,8 +64,8 @@ struct FrameMaker {
     frame.add(UInt16(0x4000))
     frame.add(UInt16(64) << 8 | UInt16(proto))
     frame.add(UInt16(0))
-    frame.add(UInt32(truncatingIfNeeded: source.low))
-    frame.add(UInt32(truncatingIfNeeded: destination.low))
+    frame.add(source)
+    frame.add(destination)
     frame.checksum(frame.sum(from: 14, to: 34), at: 24, zeroIsAllOnes: false)
   }
 
@@ -74,10 +76,8 @@ struct FrameMaker {
     frame.add(UInt32(0x6000_0000))
     frame.add(UInt16(truncatingIfNeeded: length - Self.ethernetBytes - 40))
     frame.add(UInt16(proto) << 8 | 64)
-    for address in [source, destination] {
-      frame.add(address.high)
-      frame.add(address.low)
-    }
+    frame.add(source)
+    frame.add(destination)
   }
 
   private func addUDP(_ frame: inout FrameCursor, length: Int) {

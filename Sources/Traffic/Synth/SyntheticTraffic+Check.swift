@@ -15,7 +15,7 @@ extension SyntheticTraffic {
       try require((0...1 << 20).contains(part.weight), "weights of sizes must be 0 to 2^20, not \(part.weight)")
     }
     try require(sizes.parts.contains { $0.weight > 0 }, "a packet size must have a weight above 0")
-    try require(inside.address.isIPv4 == servers.address.isIPv4, "inside and servers must be of one IP version")
+    try require(inside.address.isIPv6 == servers.address.isIPv6, "inside and servers must be of one IP version")
     let plan = FlowPlan(self)
     try require(
       flows <= plan.mostFlows, "\(flows) distinct flows do not fit the prefixes, \(plan.mostFlows) do")
@@ -41,7 +41,7 @@ struct FlowPlan {
 
   /// Addresses used of a prefix: not its first and last where there are more than two, and at most 65,534.
   private static func hosts(in prefix: IPPrefix) -> Int {
-    let free = (prefix.address.isIPv4 ? 32 : 128) - prefix.length
+    let free = prefix.freeBits
     return free == 0 ? 1 : free == 1 ? 2 : (1 << min(free, 16)) - 2
   }
 
@@ -52,23 +52,5 @@ struct FlowPlan {
     let (round, step) = turn.quotientAndRemainder(dividingBy: Self.portCount)
     let port = (step * 25_667 + host * 101) % Self.portCount
     return (host, (round + host + step) % servers, UInt16(Self.firstPort + port))
-  }
-}
-
-extension IPPrefix {
-  /// A length out of range is taken to the nearest in range.
-  public init(address: IPAddress, length: Int) {
-    self.address = address
-    self.length = min(max(0, length), address.isIPv4 ? 32 : 128)
-  }
-
-  /// An address of the prefix: the first usable one for 0.
-  func host(_ index: Int) -> IPAddress {
-    let free = (address.isIPv4 ? 32 : 128) - length
-    var result = address
-    result.low &= ~(free >= 64 ? UInt64.max : (1 << UInt64(free)) - 1)
-    if free > 64 { result.high &= ~((1 << UInt64(free - 64)) - 1) }
-    result.low |= UInt64(free > 1 ? index + 1 : index)
-    return result
   }
 }

@@ -22,9 +22,9 @@ public struct SyntheticTraffic: Hashable, Sendable {
   /// The first packet of a TCP flow is a SYN (it still carries its number); the others are data segments.
   public var opensWithSYN = false
   /// Where the flows' source addresses are from.
-  public var inside = IPPrefix(address: IPAddress(ipv4: 0x0a00_0000), length: 16)
+  public var inside = IPPrefix(address: .v4(10, 0, 0, 0), length: 16)
   /// Where the flows' destination addresses are from: an address alone (length 32 or 128) is one server.
-  public var servers = IPPrefix(address: IPAddress(ipv4: 0xc633_640a), length: 32)
+  public var servers = IPPrefix(address: .v4(198, 51, 100, 10), length: 32)
   /// The flows' destination port.
   public var serverPort: UInt16 = 443
   public var sourceMAC = MACAddress(bits: 0x0200_0000_0001)
