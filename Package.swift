@@ -91,11 +91,13 @@ var targets: [Target] = [
 
   .testTarget(name: "ArchitectureTests"),
   .testTarget(name: "FrontEndTests", dependencies: ["FrontEnd", "IR", "Diagnostics"], exclude: ["Cases"]),
-  .testTarget(name: "IRTests", dependencies: ["IR", "Diagnostics"]),
+  .testTarget(name: "IRTests", dependencies: ["IR", "Diagnostics", "Wire"]),
   .testTarget(name: "InterpreterTests", dependencies: ["Interpreter", "IR", "Wire"]),
   .testTarget(name: "TraceGeneratorTests", dependencies: ["TraceGenerator", "Interpreter", "IR", "Wire"]),
   .testTarget(name: "TrafficTests", dependencies: ["Traffic", "Wire"], exclude: ["Cases"]),
-  .testTarget(name: "PlannerTests", dependencies: ["Planner", "FrontEnd", "PerfModel", "Plan", "IR", "Traffic", "Diagnostics"], exclude: ["Cases"]),
+  .testTarget(
+    name: "PlannerTests",
+    dependencies: ["Planner", "FrontEnd", "PerfModel", "Plan", "IR", "Traffic", "Diagnostics", "Wire"], exclude: ["Cases"]),
   .testTarget(
     name: "CodeGenTests", dependencies: [
       "CBPF", "CNFABI", "CodeGenEBPF", "CodeGenHostC", "CodeGenSupport", "Diagnostics", "FrontEnd", "IR", "Plan", "Halves",

@@ -1,4 +1,4 @@
-public import Wire
+import Wire
 
 /// An address prefix such as `10.0.0.0/8` or `fc00::/7`.
 public struct IPPrefix: Hashable, Sendable {

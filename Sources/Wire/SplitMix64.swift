@@ -22,8 +22,11 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
     return Int(truncatingIfNeeded: next().multipliedFullWidth(by: UInt64(bound)).high)
   }
 
+  /// A number of 0 ..< 1 with 53 random bits.
+  public mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
+
   /// True with the given probability, `0 ... 1`.
   public mutating func chance(_ probability: Double) -> Bool {
-    Double(next() >> 11) * 0x1p-53 < probability
+    unit() < probability
   }
 }

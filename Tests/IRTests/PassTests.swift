@@ -1,4 +1,5 @@
 import Testing
+import Wire
 
 @testable import IR
 
@@ -262,7 +263,7 @@ import Testing
 
   /// Damaged programs that are still well-formed stay so through each pass.
   @Test(arguments: Sample.all) func passesKeepDamagedPrograms(text: String) throws {
-    var random = SplitMix(seed: 99)
+    var random = SplitMix64(seed: 99)
     var accepted = 0
     for _ in 0..<600 {
       guard let program = try? Program(parsing: text.damaged(by: &random)), program.verify().isEmpty else { continue }

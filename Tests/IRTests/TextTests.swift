@@ -1,5 +1,6 @@
 import Diagnostics
 import Testing
+import Wire
 
 @testable import IR
 
@@ -63,7 +64,7 @@ import Testing
 
   /// Damaged texts are refused or read, and what is read is written, read back and verified without a trap.
   @Test(arguments: Sample.all) func damageNeverCrashes(text: String) {
-    var random = SplitMix(seed: 42)
+    var random = SplitMix64(seed: 42)
     var refused = 0
     for _ in 0..<600 {
       let damaged = text.damaged(by: &random)
@@ -77,22 +78,9 @@ import Testing
   }
 }
 
-/// A small seeded generator: the same damage on every machine.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-  init(seed: UInt64) { state = seed }
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
-
 extension String {
   /// The text with one to three changes: a byte replaced, a number replaced, a stretch cut out or doubled.
-  func damaged(by random: inout SplitMix) -> String {
+  func damaged(by random: inout SplitMix64) -> String {
     var bytes = Array(utf8)
     for _ in 0..<Int.random(in: 1...3, using: &random) {
       guard bytes.count > 2 else { break }

@@ -1,4 +1,5 @@
 import Testing
+import Wire
 
 @testable import IR
 
@@ -116,7 +117,7 @@ import Testing
 
   /// Whatever the text says, the verifier answers, and paths of what it accepts can be walked.
   @Test(arguments: Sample.all) func damagedProgramsAreJudged(text: String) {
-    var random = SplitMix(seed: 7)
+    var random = SplitMix64(seed: 7)
     for _ in 0..<400 {
       guard let program = try? Program(parsing: text.damaged(by: &random)) else { continue }
       guard program.verify().isEmpty else { continue }

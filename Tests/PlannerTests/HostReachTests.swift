@@ -1,6 +1,7 @@
 import IR
 import PerfModel
 import Testing
+import Wire
 
 @testable import Planner
 
@@ -16,7 +17,7 @@ import Testing
     }
     let states = space.sites(modes, sizes: space.units.map(\.capacity))
     var plans = 0
-    var random = SplitMix(state: 1)
+    var random = SplitMix64(seed: 1)
     for _ in 0..<400 {
       let count = Int.random(in: 1...3, using: &random)
       let left = Set((0..<count).map { _ in Int.random(in: 1..<program.blocks.count, using: &random) })

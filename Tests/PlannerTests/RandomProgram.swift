@@ -1,25 +1,14 @@
 import IR
-
-/// A small generator, so that a seed gives the same program everywhere.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
+import Wire
 
 /// Random well-formed programs: a port decides between two handlers, each a chain of accesses to tables, an array, a
 /// sketch and a pool, with effects in random order.
 struct RandomProgram {
   private(set) var program: Program
-  private var random: SplitMix
+  private var random: SplitMix64
 
   init(seed: UInt64) {
-    random = SplitMix(state: seed)
+    random = SplitMix64(seed: seed)
     program = Program(name: "Random\(seed)", ports: ["a", "b"], reasons: ["missing", "full"])
     declare()
     let port = value(.u16)

@@ -6,6 +6,7 @@ import Testing
 import Traffic
 
 @testable import Planner
+import Wire
 
 /// The search against plain enumeration, over seeded random programs, traffic, devices and goals.
 @Suite struct SearchTests {
@@ -22,7 +23,7 @@ import Traffic
 
     init(seed: UInt64) throws {
       program = RandomProgram(seed: seed).program
-      var random = SplitMix(state: seed ^ 0xabcd)
+      var random = SplitMix64(seed: seed ^ 0xabcd)
       device = try DeviceModel.load(SearchTests.devices.randomElement(using: &random) ?? "xdp") { _ in nil }
       traffic = .zipf(
         flows: Int.random(in: 10...800, using: &random), exponent: Double.random(in: 0...1.5, using: &random),

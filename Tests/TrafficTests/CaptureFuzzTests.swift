@@ -17,7 +17,7 @@ import Wire
       default: CaptureBytes.bigEndianPcap(Self.frames.map { (1, 1, $0) })
       }
     let scratch = try Scratch()
-    var random = TestRandom(state: UInt64(whole.count))
+    var random = SplitMix64(seed: UInt64(whole.count))
     var delivered = 0
     var refused = 0
     for _ in 0..<1500 {
@@ -47,7 +47,7 @@ import Wire
   }
 
   @Test func survivesMutatedFrames() {
-    var random = TestRandom(state: 5)
+    var random = SplitMix64(seed: 5)
     var builder = ProfileBuilder()
     var comparison = TraceComparison(expected: Trace(), equality: .sourcePortsRenamed)
     for _ in 0..<20_000 {
@@ -62,17 +62,7 @@ import Wire
   }
 }
 
-/// A small generator of damage, the same in every run.
-struct TestRandom {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return state >> 11
-  }
-
-  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
-
+extension SplitMix64 {
   /// A few bytes changed, removed, inserted, or the end cut off.
   mutating func mutated(_ bytes: [UInt8]) -> [UInt8] {
     var result = bytes

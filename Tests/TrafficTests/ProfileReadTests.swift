@@ -1,5 +1,6 @@
 import Testing
 import Traffic
+import Wire
 
 @Suite struct ProfileReadTests {
   private static let good = """
@@ -114,7 +115,7 @@ import Traffic
   }
 
   @Test func survivesMutations() {
-    var random = TestRandom(state: 3)
+    var random = SplitMix64(seed: 3)
     for _ in 0..<3000 {
       let text = String(decoding: random.mutated(Array(Self.good.utf8)), as: UTF8.self)
       if let profile = try? TrafficProfile(yaml: text, file: "p.yaml") {

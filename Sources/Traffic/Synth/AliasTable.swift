@@ -1,3 +1,5 @@
+import Wire
+
 /// Draws from a discrete distribution in constant time (Walker's method as Vose builds it, IEEE TSE 1991).
 struct AliasTable: Sendable {
   /// Below this the column itself is drawn, else its alias.
@@ -23,7 +25,7 @@ struct AliasTable: Sendable {
     }
   }
 
-  func draw(_ random: inout SeededRandom) -> Int {
+  func draw(_ random: inout SplitMix64) -> Int {
     let column = random.below(thresholds.count)
     return random.unit() < thresholds[column] ? column : Int(aliases[column])
   }

@@ -13,7 +13,7 @@ struct FrameMaker {
   init(_ traffic: SyntheticTraffic) {
     self.traffic = traffic
     plan = FlowPlan(traffic)
-    var random = SeededRandom(seed: traffic.seed ^ 0x7463_7021)
+    var random = SplitMix64(seed: traffic.seed ^ 0x7463_7021)
     let tcpFlow = traffic.tcpShare == 0 ? [] : (0..<traffic.flows).map { _ in random.unit() < traffic.tcpShare }
     self.tcpFlow = tcpFlow
     tcpSequence = Array(repeating: 0, count: tcpFlow.count)

@@ -1,4 +1,5 @@
 import Glibc
+import Wire
 
 /// The packets of synthetic traffic, one after the other; its memory does not grow with their number.
 public struct SyntheticPackets {
@@ -17,7 +18,7 @@ public struct SyntheticPackets {
   private let sizes: AliasTable
   private let flowOfRank: [UInt32]
   private var frames: FrameMaker
-  private var random: SeededRandom
+  private var random: SplitMix64
   private var index = 0
   /// Nanoseconds since the first packet, for arrivals that are not even.
   private var elapsed = 0.0
@@ -31,13 +32,13 @@ public struct SyntheticPackets {
     sizes = AliasTable(weights: traffic.sizes.parts.map { Double($0.weight) })
     flowOfRank = Self.permutation(traffic)
     frames = FrameMaker(traffic)
-    random = SeededRandom(seed: traffic.seed)
+    random = SplitMix64(seed: traffic.seed)
   }
 
   /// Which flow has which rank, the most popular first.
   private static func permutation(_ traffic: SyntheticTraffic) -> [UInt32] {
     var flows = (0..<UInt32(traffic.flows)).map { $0 }
-    var random = SeededRandom(seed: ~(traffic.popularitySeed ?? traffic.seed))
+    var random = SplitMix64(seed: ~(traffic.popularitySeed ?? traffic.seed))
     for last in stride(from: flows.count - 1, to: 0, by: -1) { flows.swapAt(last, random.below(last + 1)) }
     if traffic.invertsRanks { flows.reverse() }
     return flows
