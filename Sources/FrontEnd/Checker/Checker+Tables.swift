@@ -33,7 +33,7 @@ extension Checker {
     _ index: Int, _ syntax: StateSyntax, _ backends: Name, _ weight: Name, _ attributes: [String: AttributeSyntax]
   ) {
     let size = number("size", Self.tableLimit, of: syntax, attributes) ?? 2
-    if !Self.isPrime(Int(size)), case .number(let expression)? = attributes["size"]?.kind {
+    if !RingState.isPrime(Int(size)), case .number(let expression)? = attributes["size"]?.kind {
       report(.notPrime(nearest: Self.nextPrime(after: Int(size)), at: expression.span))
     }
     guard let table = backendTable(backends), case .array(let array) = states[table].state.kind else { return }
@@ -58,19 +58,9 @@ extension Checker {
     return nil
   }
 
-  static func isPrime(_ number: Int) -> Bool {
-    guard number >= 2 else { return false }
-    var divisor = 2
-    while divisor * divisor <= number {
-      if number % divisor == 0 { return false }
-      divisor += 1
-    }
-    return true
-  }
-
-  static func nextPrime(after number: Int) -> Int {
+  private static func nextPrime(after number: Int) -> Int {
     var candidate = number + 1
-    while !isPrime(candidate) { candidate += 1 }
+    while !RingState.isPrime(candidate) { candidate += 1 }
     return candidate
   }
 }

@@ -217,4 +217,15 @@ public struct RingState: Hashable, Sendable {
     self.backends = backends
     self.weightField = weightField
   }
+
+  /// True of a number of slots that a ring can have.
+  public static func isPrime(_ number: Int) -> Bool {
+    guard number >= 2 else { return false }
+    var divisor = 2
+    while divisor * divisor <= number {
+      if number % divisor == 0 { return false }
+      divisor += 1
+    }
+    return true
+  }
 }

@@ -107,20 +107,10 @@ extension Verifier {
   }
 
   private func checkRing(_ ring: RingState, _ id: StateID) {
-    check(ring.size <= 1 << 31 && isPrime(ring.size), "\(ring.size) slots: no prime", at: .state(id))
+    check(ring.size <= 1 << 31 && RingState.isPrime(ring.size), "\(ring.size) slots: no prime", at: .state(id))
     guard program.states.indices.contains(ring.backends.index),
       let backends = program[ring.backends].array, backends.isConfig, backends.value.indices.contains(ring.weightField)
     else { return check(false, "a ring stands over a weight of a config array", at: .state(id)) }
-  }
-
-  private func isPrime(_ number: Int) -> Bool {
-    guard number >= 2 else { return false }
-    var divisor = 2
-    while divisor * divisor <= number {
-      if number % divisor == 0 { return false }
-      divisor += 1
-    }
-    return true
   }
 
   /// The map of that id, if it is one.
