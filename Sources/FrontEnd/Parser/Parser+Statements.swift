@@ -58,23 +58,26 @@ extension Parser {
   mutating func parseBlock() -> BlockSyntax {
     let start = current
     advance()
-    blockDepth += 1
-    defer { blockDepth -= 1 }
-    guard blockDepth <= Self.deepest else {
-      reportTooDeep(at: span(of: start))
-      skipToMember()
-      return BlockSyntax(statements: [], span: span(of: start))
+    return block(from: start) { parser, statements in
+      while !parser.isAtEnd, !parser.at(.rightBrace), !parser.startsMemberForCertain {
+        parser.parseStatement(into: &statements)
+      }
+      parser.expectClosingBrace(start)
     }
-    var statements: [StatementSyntax] = []
-    while !isAtEnd, !at(.rightBrace), !startsMemberForCertain { parseStatement(into: &statements) }
-    expectClosingBrace(start)
-    return BlockSyntax(statements: statements, span: span(from: start))
   }
 
   /// A block, or one statement that stands for it.
   mutating func parseBlockOrStatement() -> BlockSyntax {
     if at(.leftBrace) { return parseBlock() }
-    let start = current
+    return block(from: current) { parser, statements in
+      if let statement = parser.parseStatement() { statements.append(statement) }
+    }
+  }
+
+  /// A block of the statements that `parse` finds; an error and none where too many blocks lie around it.
+  private mutating func block(
+    from start: Token, _ parse: (inout Parser, inout [StatementSyntax]) -> Void
+  ) -> BlockSyntax {
     blockDepth += 1
     defer { blockDepth -= 1 }
     guard blockDepth <= Self.deepest else {
@@ -83,7 +86,7 @@ extension Parser {
       return BlockSyntax(statements: [], span: span(of: start))
     }
     var statements: [StatementSyntax] = []
-    if let statement = parseStatement() { statements.append(statement) }
+    parse(&self, &statements)
     return BlockSyntax(statements: statements, span: span(from: start))
   }
 
