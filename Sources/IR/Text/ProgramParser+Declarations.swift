@@ -51,13 +51,7 @@ extension ProgramParser {
   }
 
   mutating func settleDeclarations() throws(IRTextError) {
-    parameters = NameTable(program.parameters.map(\.name))
-    ports = NameTable(program.ports)
-    states = NameTable(program.states.map(\.name))
-    reasons = NameTable(program.reasons)
-    headers = NameTable(program.headers.map(\.name))
-    entries = NameTable(program.entries.map(\.name))
-    streams = NameTable(program.streams.map(\.name))
+    names = ProgramNames(program)
     for link in links { try settle(link) }
   }
 }

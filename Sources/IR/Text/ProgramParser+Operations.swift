@@ -5,7 +5,7 @@ extension ProgramParser {
     if let comparison = Comparison(rawValue: keyword.text) { return try compare(comparison) }
     switch keyword.text {
     case "constant": return .constant(try number())
-    case "parameter": return .parameter(try reference(in: parameters, "parameter"))
+    case "parameter": return .parameter(try reference(in: names.parameters, "parameter"))
     case "select": return try select()
     case "convert": return .convert(try value())
     case "hash": return try hash()
@@ -18,10 +18,10 @@ extension ProgramParser {
     case "read": return try read()
     case "write": return try write()
     case "increase": return try increase()
-    case "remove": return .remove(EntryID(try reference(in: entries, "entry")))
+    case "remove": return .remove(EntryID(try reference(in: names.entries, "entry")))
     case "count": return try sketchAdd()
     case "estimate": return try sketchEstimate()
-    case "tally": return .tally(StateID(try reference(in: states, "tally")), key: try values())
+    case "tally": return .tally(StateID(try reference(in: names.states, "tally")), key: try values())
     case "bind", "insertBytes", "removeBytes", "setLength", "sumBytes", "hashBytes", "skipExtensions", "mirror", "export":
       return try packetOperation(keyword)
     default: throw error("there is no instruction \(keyword.shown)", at: keyword)
@@ -76,7 +76,7 @@ extension ProgramParser {
 
   /// `ip.source[96:32]`: the header, the field's name, its first bit and its width.
   private mutating func headerField() throws(IRTextError) -> (HeaderID, Field) {
-    let header = try reference(in: headers, "header")
+    let header = try reference(in: names.headers, "header")
     try expect(".")
     let name = try dottedName("a field")
     try expect("[")
@@ -100,14 +100,14 @@ extension ProgramParser {
   /// `hit.port`, or `backends[v3].address`.
   private mutating func place() throws(IRTextError) -> Place {
     if namesElement() {
-      let state = try reference(in: states, "array")
+      let state = try reference(in: names.states, "array")
       try expect("[")
       let index = try value()
       try expect("]")
       try expect(".")
       return .element(StateID(state), index: index, field: try fieldReference(of: state))
     }
-    let entry = try reference(in: entries, "entry")
+    let entry = try reference(in: names.entries, "entry")
     try expect(".")
     let state = program.entries.indices.contains(entry) ? program.entries[entry].state.index : -1
     return .entry(EntryID(entry), field: try fieldReference(of: state))
@@ -145,14 +145,14 @@ extension ProgramParser {
   }
 
   private mutating func sketchAdd() throws(IRTextError) -> Operation {
-    let state = StateID(try reference(in: states, "sketch"))
+    let state = StateID(try reference(in: names.states, "sketch"))
     let key = try values()
     try expect("by")
     return .sketchAdd(state, key: key, amount: try value())
   }
 
   private mutating func sketchEstimate() throws(IRTextError) -> Operation {
-    let state = StateID(try reference(in: states, "sketch"))
+    let state = StateID(try reference(in: names.states, "sketch"))
     return .sketchEstimate(state, key: try values())
   }
 }

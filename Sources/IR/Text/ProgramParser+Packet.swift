@@ -17,13 +17,13 @@ extension ProgramParser {
     case "skipExtensions":
       let (number, offset) = try pair()
       return .skipExtensions(protocol: number, offset: offset)
-    case "mirror": return .mirror(port: try reference(in: ports, "port"))
-    default: return .export(stream: try reference(in: streams, "stream"), try values())
+    case "mirror": return .mirror(port: try reference(in: names.ports, "port"))
+    default: return .export(stream: try reference(in: names.streams, "stream"), try values())
     }
   }
 
   private mutating func bind() throws(IRTextError) -> Operation {
-    let header = HeaderID(try reference(in: headers, "header"))
+    let header = HeaderID(try reference(in: names.headers, "header"))
     try expect("at")
     return .bind(header, offset: try value())
   }

@@ -171,7 +171,7 @@ extension ProgramParser {
   }
 
   mutating func settle(_ link: StateLink) throws(IRTextError) {
-    let target = try index(of: link.target, in: states, "state")
+    let target = try index(of: link.target, in: names.states, "state")
     var field = 0
     if let name = link.field { field = try self.field(name, of: target) }
     switch program.states[link.state].kind {

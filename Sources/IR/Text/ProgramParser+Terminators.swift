@@ -21,9 +21,9 @@ extension ProgramParser {
 
   private mutating func verdict(_ keyword: IRToken) throws(IRTextError) -> Verdict {
     switch keyword.text {
-    case "forward": return .forward(port: try reference(in: ports, "port"))
+    case "forward": return .forward(port: try reference(in: names.ports, "port"))
     case "reply": return .reply
-    case "drop": return .drop(reason: try reference(in: reasons, "reason"))
+    case "drop": return .drop(reason: try reference(in: names.reasons, "reason"))
     default:
       try expect("control")
       try expect("plane")
@@ -33,7 +33,7 @@ extension ProgramParser {
 
   private mutating func definingTerminator(_ keyword: IRToken, _ result: Value?) throws(IRTextError) -> Terminator {
     guard let result else { throw error("'\(keyword.text)' needs a result", at: keyword) }
-    let state = StateID(try reference(in: states, "state"))
+    let state = StateID(try reference(in: names.states, "state"))
     if keyword.text == "take" {
       let (ok, empty) = try edges("ok", "empty")
       return .take(state, result: result, ok: ok, empty: empty)
@@ -57,7 +57,7 @@ extension ProgramParser {
   }
 
   private mutating func extract() throws(IRTextError) -> Terminator {
-    let header = HeaderID(try reference(in: headers, "header"))
+    let header = HeaderID(try reference(in: names.headers, "header"))
     try expect("at")
     let offset = try value()
     let (ok, short) = try edges("ok", "short")
@@ -65,10 +65,10 @@ extension ProgramParser {
   }
 
   private mutating func lookup() throws(IRTextError) -> Terminator {
-    let state = StateID(try reference(in: states, "map"))
+    let state = StateID(try reference(in: names.states, "map"))
     let key = try values()
     try expect("as")
-    let entry = EntryID(try reference(in: entries, "entry"))
+    let entry = EntryID(try reference(in: names.entries, "entry"))
     let (hit, miss) = try edges("hit", "miss")
     return .lookup(state, key: key, entry: entry, hit: hit, miss: miss)
   }
@@ -83,14 +83,14 @@ extension ProgramParser {
   }
 
   private mutating func insertion() throws(IRTextError) -> Insertion {
-    let state = StateID(try reference(in: states, "map"))
+    let state = StateID(try reference(in: names.states, "map"))
     let key = try values()
     try expect("=")
     return Insertion(state: state, key: key, values: try values())
   }
 
   private mutating func meterTerminator() throws(IRTextError) -> Terminator {
-    let entry = EntryID(try reference(in: entries, "entry"))
+    let entry = EntryID(try reference(in: names.entries, "entry"))
     let bucket = accept("bucket") ? try count() : 0
     try expect("by")
     let amount = try value()
@@ -99,9 +99,9 @@ extension ProgramParser {
   }
 
   private mutating func dequeue() throws(IRTextError) -> Terminator {
-    let state = StateID(try reference(in: states, "queue"))
+    let state = StateID(try reference(in: names.states, "queue"))
     try expect("as")
-    let entry = EntryID(try reference(in: entries, "entry"))
+    let entry = EntryID(try reference(in: names.entries, "entry"))
     let (ok, empty) = try edges("ok", "empty")
     return .dequeue(state, entry: entry, ok: ok, empty: empty)
   }

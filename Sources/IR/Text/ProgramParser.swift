@@ -3,13 +3,8 @@ import Diagnostics
 /// Reads the text form: declarations first, then blocks, one token of look-ahead, no recursion.
 struct ProgramParser {
   var program = Program(name: "")
-  var parameters = NameTable([])
-  var ports = NameTable([])
-  var states = NameTable([])
-  var reasons = NameTable([])
-  var headers = NameTable([])
-  var entries = NameTable([])
-  var streams = NameTable([])
+  /// Known once the declarations are read.
+  var names = ProgramNames(Program(name: ""))
   /// The type of each value that has one so far, and where each value is used.
   var types: [Int: IntType] = [:]
   var uses: [(value: Value, token: IRToken)] = []

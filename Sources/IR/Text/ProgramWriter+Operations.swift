@@ -2,7 +2,7 @@ extension ProgramWriter {
   func operation(_ operation: Operation) -> String {
     switch operation {
     case .constant(let number): "constant \(number)"
-    case .parameter(let index): "parameter \(reference(index, in: parameters))"
+    case .parameter(let index): "parameter \(reference(index, in: names.parameters))"
     case .binary(let operation, let left, let right): "\(operation.rawValue) \(left), \(right)"
     case .compare(let comparison, let left, let right): "\(comparison.rawValue) \(left), \(right)"
     case .select(let condition, let then, let otherwise): "select \(condition) then \(then) else \(otherwise)"
@@ -22,8 +22,8 @@ extension ProgramWriter {
     case .sumBytes(let offset, let length): "sumBytes \(offset), \(length)"
     case .hashBytes(let seed, let offset, let length): "hashBytes seed \(seed) \(offset), \(length)"
     case .skipExtensions(let number, let offset): "skipExtensions \(number), \(offset)"
-    case .mirror(let port): "mirror \(reference(port, in: ports))"
-    case .export(let stream, let values): "export \(reference(stream, in: streams))(\(list(values)))"
+    case .mirror(let port): "mirror \(reference(port, in: names.ports))"
+    case .export(let stream, let values): "export \(reference(stream, in: names.streams))(\(list(values)))"
     case .tally(let state, let key): "tally \(reference(state))(\(list(key)))"
     case .loadEntry(let entry, let field): "read \(place(entry, field))"
     case .storeEntry(let entry, let field, let value): "write \(place(entry, field)) = \(value)"

@@ -33,9 +33,9 @@ extension ProgramWriter {
 
   private func verdict(_ verdict: Verdict) -> String {
     switch verdict {
-    case .forward(let port): "forward \(reference(port, in: ports))"
+    case .forward(let port): "forward \(reference(port, in: names.ports))"
     case .reply: "reply"
-    case .drop(let reason): "drop \(reasons.name(reason).map(IRText.quoted) ?? "#\(reason)")"
+    case .drop(let reason): "drop \(names.reasons.name(reason).map(IRText.quoted) ?? "#\(reason)")"
     case .toControlPlane: "to control plane"
     }
   }

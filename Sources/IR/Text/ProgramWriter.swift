@@ -4,19 +4,13 @@ import Diagnostics
 struct ProgramWriter {
   let program: Program
   let spans: Bool
-  let parameters, ports, states, reasons, headers, entries, streams: NameTable
+  let names: ProgramNames
   var output = ""
 
   init(_ program: Program, spans: Bool) {
     self.program = program
     self.spans = spans
-    parameters = NameTable(program.parameters.map(\.name))
-    ports = NameTable(program.ports)
-    states = NameTable(program.states.map(\.name))
-    reasons = NameTable(program.reasons)
-    headers = NameTable(program.headers.map(\.name))
-    entries = NameTable(program.entries.map(\.name))
-    streams = NameTable(program.streams.map(\.name))
+    names = ProgramNames(program)
   }
 
   mutating func writeProgram() {
@@ -94,9 +88,9 @@ extension ProgramWriter {
 
   func list(_ values: [Value]) -> String { values.map(\.description).joined(separator: ", ") }
 
-  func reference(_ state: StateID) -> String { reference(state.index, in: states) }
-  func reference(_ header: HeaderID) -> String { reference(header.index, in: headers) }
-  func reference(_ entry: EntryID) -> String { reference(entry.index, in: entries) }
+  func reference(_ state: StateID) -> String { reference(state.index, in: names.states) }
+  func reference(_ header: HeaderID) -> String { reference(header.index, in: names.headers) }
+  func reference(_ entry: EntryID) -> String { reference(entry.index, in: names.entries) }
 
   func reference(_ index: Int, in table: NameTable) -> String {
     table.name(index).map(IRText.name) ?? "#\(index)"
