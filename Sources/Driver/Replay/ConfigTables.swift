@@ -55,17 +55,7 @@ public struct ConfigTables: Sendable {
     }
   }
 
-  func apply(to half: HostHalf) throws(DriverError) {
-    let contents = try contents(for: half.layout)
-    try DriverError.wrapping {
-      for element in contents.elements {
-        try half.configure(element.array, index: element.index, values: element.values)
-      }
-      for table in contents.tables { try half.configure(table.table, rows: table.rows) }
-    }
-  }
-
-  func apply(to half: NICHalf) throws(DriverError) {
+  func apply(to half: some ConfigurableHalf) throws(DriverError) {
     let contents = try contents(for: half.layout)
     try DriverError.wrapping {
       for element in contents.elements {
@@ -102,3 +92,13 @@ extension TableRow {
       values: row.values)
   }
 }
+
+/// A half whose tables can be filled.
+protocol ConfigurableHalf {
+  var layout: ProgramLayout { get }
+  func configure(_ table: String, index: Int, values: [UInt64]) throws
+  func configure(_ table: String, rows: [ProgramLayout.Row]) throws
+}
+
+extension HostHalf: ConfigurableHalf {}
+extension NICHalf: ConfigurableHalf {}
