@@ -28,7 +28,7 @@ import Wire
   }
 
   private func play(_ half: HostHalf, _ interpreter: Interpreter, seed: UInt64) throws {
-    let nic = HostFakeNIC(half.layout, entries: 8)
+    let nic = MapsInMemory(half.layout, entries: 8)
     let mover = RecordMover(host: half, nic: nic)
     var traffic = RandomTraffic(seed: seed, configuration: .forHosts)
     var moves = SplitMix64(seed: seed)
@@ -73,7 +73,7 @@ import Wire
       let plan = HostSplitPlan(program).plan
       let object = try HostToolchain.compile(hostSource(program, plan), in: scratch)
       let half = try HostHalf(path: object, layout: ProgramLayout(program, plan))
-      let nic = HostFakeNIC(half.layout, entries: 8)
+      let nic = MapsInMemory(half.layout, entries: 8)
       let mover = RecordMover(host: half, nic: nic)
       var made: [Int] = []
       mover.onCreated = { made.append($1) }

@@ -1,6 +1,7 @@
 import CBurst
 import CNFABI
 import DataPlane
+import Halves
 import Testing
 import Wire
 
