@@ -1,5 +1,6 @@
 import Driver
 import Traffic
+import Wire
 
 /// The replayed part of the demo's traffic: a Zipf mix, and the same flows with their popularity turned over.
 struct TrafficMix {

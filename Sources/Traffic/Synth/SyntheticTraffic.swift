@@ -1,3 +1,5 @@
+import Wire
+
 /// Traffic made by a rule: so many flows from an inside prefix to a server, popular by Zipf's law, the same for one seed.
 ///
 /// Every packet carries its number in the first four bytes of its payload (big-endian, from `firstNumber` on), and its flow's index

@@ -34,7 +34,7 @@ struct ProbeEnds {
     return options
   }
 
-  private static func bytes(_ mac: String) -> [UInt8] { mac.split(separator: ":").map { UInt8($0, radix: 16) ?? 0 } }
+  private static func bytes(_ mac: String) -> [UInt8] { MACAddress(mac)?.bytes ?? [] }
 }
 
 /// One packet of a scenario and how to know it again at the other end.

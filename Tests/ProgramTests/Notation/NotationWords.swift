@@ -40,26 +40,14 @@ enum NotationWords {
   }
 
   static func address(_ text: String) throws -> IPAddress {
-    let bytes = text.split(separator: ".").compactMap { UInt8($0) }
-    if bytes.count == 4 { return .v4(bytes[0], bytes[1], bytes[2], bytes[3]) }
-    let halves = text.split(separator: "::", maxSplits: 1, omittingEmptySubsequences: false).map(groups)
-    guard text.contains(":"), let head = halves.first else { throw NotationError("'\(text)' is no address") }
-    let tail = halves.count == 2 ? halves[1] : []
-    let gap = [UInt64](repeating: 0, count: max(0, 8 - head.count - tail.count))
-    let all = head + gap + tail
-    guard all.count == 8 else { throw NotationError("'\(text)' is no address") }
-    return .v6(all[..<4].reduce(0) { $0 << 16 | $1 }, all[4...].reduce(0) { $0 << 16 | $1 })
-  }
-
-  private static func groups(_ text: Substring) -> [UInt64] {
-    text.split(separator: ":").compactMap { UInt64($0, radix: 16) }
+    guard let address = IPAddress(text) else { throw NotationError("'\(text)' is no address") }
+    return address
   }
 
   /// `02:00:00:00:00:01`
-  static func mac(_ text: some StringProtocol) throws -> [UInt8] {
-    let bytes = text.split(separator: ":").compactMap { UInt8($0, radix: 16) }
-    guard bytes.count == 6 else { throw NotationError("'\(text)' is no link-layer address") }
-    return bytes
+  static func mac(_ text: String) throws -> [UInt8] {
+    guard let address = MACAddress(text) else { throw NotationError("'\(text)' is no link-layer address") }
+    return address.bytes
   }
 
   static func bytes(_ hexadecimal: some StringProtocol) throws -> [UInt8] {

@@ -17,6 +17,9 @@ public struct MACAddress: Hashable, Sendable, CustomStringConvertible {
     self.bits = bits
   }
 
+  /// Network order.
+  public var bytes: [UInt8] { bigEndianBytes(bits, count: 6) }
+
   public var description: String {
     (0..<6).map { index in
       let byte = String(bits >> UInt64(40 - 8 * index) & 255, radix: 16)
