@@ -19,7 +19,8 @@ import Wire
   static let cases = [
     EBPFCase(program: "nat", placing: .split), EBPFCase(program: "firewall", placing: .split),
     EBPFCase(program: "firewall", placing: .nic), EBPFCase(program: "flowmon", placing: .nic),
-    EBPFCase(program: "policer", placing: .nic, changes: ["full evict oldest": "full drop \"full\""]),
+    EBPFCase(program: "policer", placing: .nic),
+    EBPFCase(program: "tunnellb", placing: .nic), EBPFCase(program: "vxlan", placing: .nic),
   ]
 
   @Test(.enabled(if: isAsked && HostToolchain.mayLoadEBPF, "set CORA_BENCH=1, as root, to measure"))
@@ -40,9 +41,10 @@ import Wire
       let nic = try NICHalf(object: object, layout: layout, settings: .init(parameters: layout.defaultParameters))
       try nic.map("cora_ports").setElement(0, [1, 0, 0, 0])
       try nic.map("cora_ports").setElement(1, [1, 0, 0, 0])
-      if item.placing == .split { try Self.handOver(flows, host: HostHalf(path: host, layout: layout), nic) }
+      try item.configure(nic)
+      if item.placing == .split { try Self.handOver(item, flows, host: HostHalf(path: host, layout: layout), nic) }
       var random = SplitMix64(seed: 7)
-      try player.load((0..<EBPFPlayer.frames).map { _ in Self.frame(Self.draw(flows, skew, &random)) })
+      try player.load((0..<EBPFPlayer.frames).map { _ in item.frame(Self.draw(flows, skew, &random)) })
       _ = try player.run(nic.program(port: 0), runs: EBPFPlayer.frames)
       let before = try nic.pathCounts().reduce(0) { $0 + $1.packets }
       var (ours, floors): ([UInt32], [UInt32]) = ([], [])
@@ -60,24 +62,19 @@ import Wire
   }
 
   /// Makes each flow's record on the host and hands all to the NIC.
-  private static func handOver(_ flows: Int, host: HostHalf, _ nic: NICHalf) throws {
+  private static func handOver(_ item: EBPFCase, _ flows: Int, host: HostHalf, _ nic: NICHalf) throws {
     let mover = RecordMover(host: host, nic: nic)
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     let now = UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
     for flow in 0..<flows {
-      var packet = frame(flow)
+      var packet = item.frame(flow)
       _ = host.run(&packet, port: 0, now: now)
     }
-    for slot in host.slots(group: 0) { mover.promote(group: 0, slot: slot) }
+    for group in host.layout.groups.indices {
+      for slot in host.slots(group: group) { mover.promote(group: group, slot: slot) }
+    }
     #expect(mover.counters.promoted == flows)
-  }
-
-  /// A 64-byte UDP packet of a flow from inside.
-  private static func frame(_ flow: Int) -> [UInt8] {
-    PacketBuilder.udp(
-      from: Endpoint(.v4(10, 0, UInt8(flow >> 8 & 255), UInt8(flow & 255)), 4000),
-      to: Endpoint(.v4(198, 51, 100, 1), 53), payload: [UInt8](repeating: 1, count: 22))
   }
 
   /// A flow by a Zipf distribution (or evenly for skew 0), by inversion of the continuous density.

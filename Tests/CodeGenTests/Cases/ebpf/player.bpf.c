@@ -1,5 +1,5 @@
-// Plays a trace of 64-byte frames: writes the next one over the packet and calls the program under test, so that each
-// run sees a frame as it came. For measuring with BPF_PROG_TEST_RUN.
+// Plays a trace of 64-byte frames: writes the next one over the packet, in whose front bytes may have come or gone, and calls
+// the program under test, so that each run sees a frame as it came. For measuring with BPF_PROG_TEST_RUN.
 #include <linux/bpf.h>
 #include <linux/types.h>
 #include <bpf/bpf_helpers.h>
@@ -31,6 +31,8 @@ struct {
 
 SEC("xdp") int cora_player(struct xdp_md *ctx)
 {
+  long grown = (__u64)ctx->data_end - (__u64)ctx->data - sizeof(struct frame);
+  if (grown && bpf_xdp_adjust_head(ctx, grown)) return XDP_ABORTED;
   __u64 *data = (__u64 *)(long)ctx->data;
   if (data + 8 > (__u64 *)(long)ctx->data_end) return XDP_ABORTED;
   __u32 zero = 0;
