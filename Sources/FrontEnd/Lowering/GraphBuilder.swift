@@ -119,8 +119,8 @@ struct GraphBuilder {
 
   /// Forgets results for which `isStale` holds.
   mutating func forget(where isStale: (IR.Operation) -> Bool) {
-    guard let known = flow?.known else { return }
-    flow?.known = known.filter { !isStale($0.key.operation) }
+    let stale = flow?.known.keys.filter { isStale($0.operation) } ?? []
+    for computation in stale { flow?.known[computation] = nil }
   }
 
   /// Notes that an operation would give this value.
@@ -131,8 +131,10 @@ struct GraphBuilder {
 
   /// Puts constants in the place of operands that are known.
   private mutating func simplified(_ operation: IR.Operation) -> IR.Operation {
-    var constants: [Value: Value] = [:]
-    for operand in operation.operands { constants[operand] = settled(operand) }
+    guard let facts = flow?.facts else { return operation }
+    let decided = operation.operands.filter { facts[$0] != nil }
+    guard !decided.isEmpty else { return operation }
+    let constants = Dictionary(decided.map { ($0, settled($0)) }) { first, _ in first }
     return operation.mappingOperands { constants[$0] ?? $0 }
   }
 

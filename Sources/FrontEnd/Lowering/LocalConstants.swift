@@ -16,8 +16,8 @@ extension Program {
   }
 
   /// The instruction of each value that is a constant or a parameter, with the block it stands in.
-  private var constantMakers: [Value: Maker] {
-    var makers: [Value: Maker] = [:]
+  private var constantMakers: ValueTable<Maker> {
+    var makers = ValueTable<Maker>(self)
     for (index, block) in blocks.enumerated() {
       for instruction in block.instructions {
         switch instruction.operation {
@@ -30,7 +30,7 @@ extension Program {
     return makers
   }
 
-  private mutating func localise(_ index: Int, _ makers: [Value: Maker]) {
+  private mutating func localise(_ index: Int, _ makers: ValueTable<Maker>) {
     var local: [Value: Value] = [:]
     var made: [Instruction] = []
     for value in blocks[index].usedValues where local[value] == nil {

@@ -54,6 +54,33 @@ extension Lowering {
     return blocks.enumerated().map { builder.assuming(ingress, UInt64($0), here.moved(to: $1)) }
   }
 
+  /// Leaves the parse with packets from ports whose handlers need no more headers than these, where only one port is
+  /// left: behind the headers that its handlers ask for, theirs would be lowered again and again.
+  mutating func lowerSettledPorts(_ found: PacketLayout) {
+    guard group.count == 1, program.fragments == nil, builder.flow != nil else { return }
+    let settled = program.ports.indices.map { isSettled(port: $0, found.stack) }
+    guard settled.contains(true), program.ports.count > 1 else { return }
+    let ingress = builder.emit(.ingressPort, .u16, nil)
+    if let known = builder.constant(ingress) {
+      if settled[Int(known)] { lowerLeaf(found) }
+      return
+    }
+    guard settled.count(where: { !$0 }) == 1 else { return }
+    let flows = splitByPort(found.stack.label)
+    for (flow, isSettled) in zip(flows, settled) where isSettled {
+      builder.flow = flow
+      lowerLeaf(found)
+    }
+    builder.flow = zip(flows, settled).first { !$0.1 }?.0
+  }
+
+  /// True where a handler takes a port's packets with these headers, and none asks for more.
+  private func isSettled(port: Int, _ stack: [HeaderLayer]) -> Bool {
+    let handlers = program.handlers.filter { $0.port == nil || $0.port == port }
+    return handlers.contains { $0.match(stack) != nil }
+      && handlers.allSatisfy { handler in handler.stacks.allSatisfy { $0.next(after: stack) == nil } }
+  }
+
   private mutating func tryHandlers(_ handlers: [CheckedHandler], _ found: PacketLayout, label: String) {
     for handler in handlers {
       guard let match = handler.match(found.stack),

@@ -40,6 +40,7 @@ extension Lowering {
     var strays = joining
     let children = children(of: found.stack)
     if !children.isEmpty {
+      lowerSettledPorts(found)
       if builder.flow == nil {
         builder.join(strays, label: found.stack.label + ".other")
         return lowerLeaf(found)

@@ -10,13 +10,14 @@ public enum Definition: Hashable, Sendable {
 /// Where values and handles are defined. Of several definitions, which only an ill-formed program has, the first
 /// counts.
 public struct Definitions: Sendable {
-  public private(set) var values: [Value: Definition] = [:]
+  public private(set) var values: ValueTable<Definition>
   public private(set) var headers: [HeaderID: Definition] = [:]
   public private(set) var entries: [EntryID: BlockID] = [:]
   /// What was defined a second time, and where.
   public private(set) var repeated: [(what: String, place: Definition)] = []
 
   public init(_ program: Program) {
+    values = ValueTable(program)
     for (index, block) in program.blocks.enumerated() {
       let id = BlockID(index)
       for parameter in block.parameters { define(parameter, .parameter(id)) }

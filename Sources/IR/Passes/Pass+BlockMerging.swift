@@ -5,7 +5,7 @@ extension Pass {
     let incoming = program.incomingEdges()
     let reachable = ControlFlow(program).isReachable
     var result = program
-    var replacements: [Value: Value] = [:]
+    var replacements = ValueTable<Value>(program)
     for index in program.blocks.indices.reversed() where reachable[index] {
       guard case .jump(let target) = result.blocks[index].terminator, incoming[target.block.index].count == 1 else {
         continue

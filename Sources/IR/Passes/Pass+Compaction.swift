@@ -16,11 +16,14 @@ private struct Numbers {
   var values: [Value] = []
   var headers: [HeaderID] = []
   var entries: [EntryID] = []
-  private var newValues: [Value: Value] = [:]
-  private var newHeaders: [HeaderID: HeaderID] = [:]
-  private var newEntries: [EntryID: EntryID] = [:]
+  private var newValues: ValueTable<Value>
+  private var newHeaders: [HeaderID]
+  private var newEntries: [EntryID]
 
   init(_ program: Program) {
+    newValues = ValueTable(program)
+    newHeaders = program.headers.indices.map(HeaderID.init)
+    newEntries = program.entries.indices.map(EntryID.init)
     for block in program.blocks {
       for value in block.parameters { add(value) }
       for instruction in block.instructions {
@@ -30,7 +33,7 @@ private struct Numbers {
       if let result = block.terminator.result { add(result) }
       if let header = block.terminator.boundHeader { add(header) }
       if let entry = block.terminator.boundEntry {
-        newEntries[entry] = EntryID(entries.count)
+        newEntries[entry.index] = EntryID(entries.count)
         entries.append(entry)
       }
     }
@@ -42,13 +45,13 @@ private struct Numbers {
   }
 
   private mutating func add(_ header: HeaderID) {
-    newHeaders[header] = HeaderID(headers.count)
+    newHeaders[header.index] = HeaderID(headers.count)
     headers.append(header)
   }
 
   func new(_ value: Value) -> Value { newValues[value] ?? value }
-  func new(_ header: HeaderID) -> HeaderID { newHeaders[header] ?? header }
-  func new(_ entry: EntryID) -> EntryID { newEntries[entry] ?? entry }
+  func new(_ header: HeaderID) -> HeaderID { newHeaders[header.index] }
+  func new(_ entry: EntryID) -> EntryID { newEntries[entry.index] }
 }
 
 extension Block {

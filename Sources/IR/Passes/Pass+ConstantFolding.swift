@@ -15,17 +15,19 @@ extension Pass {
 private struct Folder {
   var program: Program
   /// Values that are another value under a second name.
-  var copies: [Value: Value] = [:]
-  private var constants: [Value: UInt64] = [:]
+  var copies: ValueTable<Value>
+  private var constants: ValueTable<UInt64>
   private let incoming: [[Edge]]
 
   init(_ program: Program) {
     self.program = program
+    copies = ValueTable(program)
+    constants = ValueTable(program)
     incoming = program.incomingEdges()
   }
 
   mutating func fold(_ index: Int) {
-    for position in program.blocks[index].parameters.indices { foldParameter(index, position) }
+    foldParameters(index)
     for position in program.blocks[index].instructions.indices { foldInstruction(index, position) }
     let terminator = program.blocks[index].terminator.mappingOperands { original($0) }
     program.blocks[index].terminator = decided(terminator)
@@ -34,11 +36,16 @@ private struct Folder {
   private func original(_ value: Value) -> Value { copies[value] ?? value }
 
   /// A parameter that gets one value over all edges is that value.
-  private mutating func foldParameter(_ index: Int, _ position: Int) {
-    let arguments = Set(incoming[index].map(\.from)).flatMap { program[$0].terminator.targets }
-      .filter { $0.block.index == index }.map { original($0.arguments[position]) }
-    guard let first = arguments.first, arguments.allSatisfy({ $0 == first }) else { return }
-    copies[program.blocks[index].parameters[position]] = first
+  private mutating func foldParameters(_ index: Int) {
+    if program.blocks[index].parameters.isEmpty { return }
+    let arriving = Set(incoming[index].map(\.from)).flatMap { program[$0].terminator.targets }
+      .filter { $0.block.index == index }
+    for (position, parameter) in program.blocks[index].parameters.enumerated() {
+      guard let first = arriving.first.map({ original($0.arguments[position]) }),
+        arriving.allSatisfy({ original($0.arguments[position]) == first })
+      else { continue }
+      copies[parameter] = first
+    }
   }
 
   private mutating func foldInstruction(_ index: Int, _ position: Int) {

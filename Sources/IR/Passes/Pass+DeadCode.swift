@@ -15,8 +15,8 @@ extension Pass {
 
 /// The values that effects, terminators and, through them, other values need.
 private struct NeededValues {
-  private var needed: Set<Value> = []
-  private var headers: Set<HeaderID> = []
+  private var needed = NumberSet()
+  private var headers = NumberSet()
 
   func contains(_ value: Value) -> Bool { needed.contains(value) }
 
@@ -24,10 +24,10 @@ private struct NeededValues {
   init(_ program: Program) {
     let incoming = program.incomingEdges()
     for (index, block) in program.blocks.enumerated().reversed() {
-      needed.formUnion(block.terminator.operands)
+      needed.insert(block.terminator.operands)
       for instruction in block.instructions.reversed() where isNeeded(instruction) {
-        needed.formUnion(instruction.operation.operands)
-        if let header = instruction.operation.header { headers.insert(header) }
+        needed.insert(instruction.operation.operands)
+        if let header = instruction.operation.header { headers.insert(header.index) }
       }
       for (position, parameter) in block.parameters.enumerated() where needed.contains(parameter) {
         for edge in incoming[index] {
@@ -38,8 +38,8 @@ private struct NeededValues {
   }
 
   private func isNeeded(_ instruction: Instruction) -> Bool {
-    instruction.operation.isEffect || instruction.result.map(needed.contains) ?? false
-      || instruction.operation.boundHeader.map(headers.contains) ?? false
+    instruction.operation.isEffect || instruction.result.map { needed.contains($0) } ?? false
+      || instruction.operation.boundHeader.map { headers.contains($0.index) } ?? false
   }
 
   /// The instruction if it is needed, without a result that is not.

@@ -13,22 +13,22 @@ extension Pass {
   }
 
   /// Where an edge leads past an empty block. Later blocks are done already, so one step is enough.
-  private static func passing(_ target: Target, in program: Program, unless used: Set<Value>) -> Target {
+  private static func passing(_ target: Target, in program: Program, unless used: NumberSet) -> Target {
     let block = program[target.block]
-    guard case .jump(let next) = block.terminator, block.instructions.isEmpty, used.isDisjoint(with: block.parameters)
+    guard case .jump(let next) = block.terminator, block.instructions.isEmpty, !block.parameters.contains(where: { used.contains($0) })
     else { return target }
     let given = Dictionary(zip(block.parameters, target.arguments)) { first, _ in first }
     return Target(next.block, next.arguments.map { given[$0] ?? $0 })
   }
 
   /// Values that something other than the arguments of an empty block's jump uses.
-  private static func usesOutsideOwnJump(_ program: Program) -> Set<Value> {
-    var used: Set<Value> = []
+  private static func usesOutsideOwnJump(_ program: Program) -> NumberSet {
+    var used = NumberSet()
     for block in program.blocks {
-      for instruction in block.instructions { used.formUnion(instruction.operation.operands) }
-      used.formUnion(block.terminator.operands)
-      let own = block.instructions.isEmpty ? Set(block.parameters) : []
-      for target in block.terminator.targets { used.formUnion(target.arguments.filter { !own.contains($0) }) }
+      for instruction in block.instructions { used.insert(instruction.operation.operands) }
+      used.insert(block.terminator.operands)
+      let own = block.instructions.isEmpty ? block.parameters : []
+      for target in block.terminator.targets { used.insert(target.arguments.filter { !own.contains($0) }) }
     }
     return used
   }

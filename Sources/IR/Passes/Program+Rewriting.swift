@@ -1,7 +1,7 @@
 /// What several passes do to a program.
 extension Program {
   /// Replaces uses of values; a replacement is followed until it is not replaced itself.
-  func replacing(_ replacements: [Value: Value]) -> Program {
+  func replacing(_ replacements: ValueTable<Value>) -> Program {
     guard !replacements.isEmpty else { return self }
     func final(_ value: Value) -> Value {
       var value = value
@@ -21,8 +21,10 @@ extension Program {
 
   /// Removes the parameters of each block at the positions given, and the arguments that edges gave for them.
   func removingParameters(_ positions: [Set<Int>]) -> Program {
+    guard positions.contains(where: { !$0.isEmpty }) else { return self }
     func kept<Element>(_ elements: [Element], _ block: Int) -> [Element] {
-      elements.enumerated().filter { !positions[block].contains($0.offset) }.map(\.element)
+      if positions[block].isEmpty { return elements }
+      return elements.enumerated().filter { !positions[block].contains($0.offset) }.map(\.element)
     }
     var program = self
     for index in blocks.indices {

@@ -42,40 +42,46 @@ extension Verifier {
   /// Entries are not used after an insert or a remove in their group: walks forward with the set of entries whose
   /// record may be gone.
   func checkStaleEntries() {
-    var stale = [Set<EntryID>](repeating: [], count: program.blocks.count)
+    var stale = [NumberSet](repeating: NumberSet(), count: program.blocks.count)
     for (index, block) in program.blocks.enumerated() where flow.isReachable[index] {
       var lost = stale[index]
       for (position, instruction) in block.instructions.enumerated() {
         if let entry = instruction.operation.entry {
           checkFresh(entry, lost, at: .instruction(BlockID(index), position))
         }
-        if case .remove(let entry) = instruction.operation { lost.formUnion(entries(inGroupOf: program[entry].state)) }
+        if case .remove(let entry) = instruction.operation { lose(entriesOf: program[entry].state, &lost) }
       }
       if let entry = block.terminator.entry { checkFresh(entry, lost, at: .terminator(BlockID(index))) }
       for (edge, target) in block.terminator.targets.enumerated() {
-        stale[target.block.index].formUnion(self.lost(after: block.terminator, edge: edge, lost))
+        var lostThere = lost
+        if edge == 0 { pass(block.terminator, &lostThere) }
+        stale[target.block.index].formUnion(lostThere)
       }
     }
   }
 
-  private func checkFresh(_ entry: EntryID, _ gone: Set<EntryID>, at place: VerificationError.Place) {
+  private func checkFresh(_ entry: EntryID, _ gone: NumberSet, at place: VerificationError.Place) {
     let name = program[entry].name
-    check(!gone.contains(entry), "the record of entry '\(name)' may be gone here", at: place)
+    check(!gone.contains(entry.index), "the record of entry '\(name)' may be gone here", at: place)
   }
 
-  private func lost(after terminator: Terminator, edge: Int, _ gone: Set<EntryID>) -> Set<EntryID> {
+  /// What taking the first edge of a terminator changes.
+  private func pass(_ terminator: Terminator, _ gone: inout NumberSet) {
     switch terminator {
-    case .insert(let insertions, _, _) where edge == 0:
+    case .insert(let insertions, _, _):
       // What was taken from a queue is a copy, and stays.
-      insertions.first.map { program[$0.state].queue == nil ? gone.union(entries(inGroupOf: $0.state)) : gone } ?? gone
-    case .lookup(_, _, let entry, _, _) where edge == 0: gone.subtracting([entry])
-    case .dequeue(_, let entry, _, _) where edge == 0: gone.subtracting([entry])
-    default: gone
+      guard let first = insertions.first, program[first.state].queue == nil else { return }
+      lose(entriesOf: first.state, &gone)
+    case .lookup(_, _, let entry, _, _), .dequeue(_, let entry, _, _): gone.remove(entry.index)
+    default: break
     }
   }
 
-  private func entries(inGroupOf state: StateID) -> [EntryID] {
+  /// Adds the entries of a state's group.
+  private func lose(entriesOf state: StateID, _ gone: inout NumberSet) {
     let group = program.primary(of: state)
-    return program.entries.indices.map(EntryID.init).filter { program.primary(of: program[$0].state) == group }
+    for (index, entry) in program.entries.enumerated() where program.primary(of: entry.state) == group {
+      gone.insert(index)
+    }
   }
 }

@@ -23,8 +23,8 @@ extension Verifier {
   /// Headers are not used once the packet's bytes have moved, and paths do not insert more than there is head room for: walks
   /// forward with the headers that are lost and the most bytes inserted so far.
   func checkMovedBytes() {
-    let all = Set(program.headers.indices.map(HeaderID.init))
-    var lostAtEntry = [Set<HeaderID>](repeating: [], count: program.blocks.count)
+    let all = NumberSet(below: program.headers.count)
+    var lostAtEntry = [NumberSet](repeating: NumberSet(), count: program.blocks.count)
     var inserted = [Int](repeating: 0, count: program.blocks.count)
     for (index, block) in program.blocks.enumerated() where flow.isReachable[index] {
       var lost = lostAtEntry[index]
@@ -32,16 +32,17 @@ extension Verifier {
       for (position, instruction) in block.instructions.enumerated() {
         let place = VerificationError.Place.instruction(BlockID(index), position)
         if let header = instruction.operation.header {
-          check(!lost.contains(header), "header '\(program[header].name)' may have moved", at: place)
+          check(!lost.contains(header.index), "header '\(program[header].name)' may have moved", at: place)
         }
-        if let header = instruction.operation.boundHeader { lost.remove(header) }
+        if let header = instruction.operation.boundHeader { lost.remove(header.index) }
         if instruction.operation.movesBytes { lost = all }
         if case .insertBytes(_, let count) = instruction.operation { bytes += count }
         check(bytes <= Program.mostInsertedBytes, "more than \(Program.mostInsertedBytes) bytes are inserted", at: place)
       }
       for (edge, target) in block.terminator.targets.enumerated() {
-        let bound = edge == 0 ? block.terminator.boundHeader : nil
-        lostAtEntry[target.block.index].formUnion(bound.map { lost.subtracting([$0]) } ?? lost)
+        var lostThere = lost
+        if edge == 0, let bound = block.terminator.boundHeader { lostThere.remove(bound.index) }
+        lostAtEntry[target.block.index].formUnion(lostThere)
         inserted[target.block.index] = max(inserted[target.block.index], bytes)
       }
     }

@@ -16,7 +16,7 @@ public struct Derivations: Sendable {
       for (position, instruction) in block.instructions.enumerated() {
         guard let result = instruction.result else { continue }
         if case .loadField(let header, let field) = instruction.operation {
-          derivations[result.id] = loaded(header, field, stores.before(BlockID(index), position))
+          derivations[result.id] = loaded(header, field, stores.overlapping(header, field, before: (index, position)))
         } else {
           derivations[result.id] = derivation(instruction.operation, result)
         }
@@ -101,8 +101,7 @@ public struct Derivations: Sendable {
   private func loaded(_ header: HeaderID, _ field: Field, _ stores: [StoredField]) -> Derivation {
     let kind = program[header].kind
     let own = ValueSource.field(kind: kind, name: field.name, bitOffset: field.bitOffset, bits: field.type.bits)
-    let earlier = stores.filter { $0.overlaps(kind, field) }
-    return earlier.reduce(.only(own)) { $0.mixed(with: derivations[$1.value.id].inexact) }
+    return stores.reduce(.only(own)) { $0.mixed(with: derivations[$1.value.id].inexact) }
   }
 }
 

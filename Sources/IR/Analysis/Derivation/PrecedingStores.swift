@@ -1,40 +1,46 @@
-/// A store to a packet's header.
-struct StoredField: Hashable {
-  var kind: String
+/// A store to a packet's header, and where it is done.
+struct StoredField {
+  var place: (block: Int, position: Int)
   var bits: Range<Int>
   var value: Value
-
-  /// Two handles of one kind of header may be the same bytes.
-  func overlaps(_ kind: String, _ field: Field) -> Bool {
-    self.kind == kind && bits.overlaps(field.bitOffset..<field.bitOffset + field.type.bits)
-  }
 }
 
 /// The stores to headers that may have been done before a point.
 struct PrecedingStores {
-  private var atEntry: [Set<StoredField>]
+  /// By kind of header, as two handles of one kind may be the same bytes; in an order that does not depend on the run.
+  private var stores: [String: [(number: Int, store: StoredField)]] = [:]
+  /// The numbers of those that were done before a block, on some way to it.
+  private var atEntry: [NumberSet]
   private let program: Program
 
   init(_ program: Program) {
     self.program = program
-    atEntry = [Set<StoredField>](repeating: [], count: program.blocks.count)
+    atEntry = [NumberSet](repeating: NumberSet(), count: program.blocks.count)
+    var number = 0
     for (index, block) in program.blocks.enumerated() {
-      let after = atEntry[index].union(Self.stores(block.instructions[...], program))
+      var after = atEntry[index]
+      for (position, instruction) in block.instructions.enumerated() {
+        guard case .storeField(let header, let field, let value) = instruction.operation else { continue }
+        let store = StoredField(place: (index, position), bits: field.bits, value: value)
+        stores[program[header].kind, default: []].append((number, store))
+        after.insert(number)
+        number += 1
+      }
       for target in block.terminator.targets { atEntry[target.block.index].formUnion(after) }
     }
   }
 
-  /// In an order that does not depend on the run.
-  func before(_ block: BlockID, _ position: Int) -> [StoredField] {
-    atEntry[block.index].union(Self.stores(program[block].instructions[..<position], program))
-      .sorted { ($0.value.id, $0.bits.lowerBound) < ($1.value.id, $1.bits.lowerBound) }
+  /// Those that may have written to a field before a point.
+  func overlapping(_ header: HeaderID, _ field: Field, before point: (block: Int, position: Int)) -> [StoredField] {
+    (stores[program[header].kind] ?? []).filter { number, store in
+      guard store.bits.overlaps(field.bits) else { return false }
+      return atEntry[point.block].contains(number)
+        || store.place.block == point.block && store.place.position < point.position
+    }.map(\.store)
   }
+}
 
-  private static func stores(_ instructions: ArraySlice<Instruction>, _ program: Program) -> [StoredField] {
-    instructions.compactMap { instruction in
-      guard case .storeField(let header, let field, let value) = instruction.operation else { return nil }
-      let bits = field.bitOffset..<field.bitOffset + field.type.bits
-      return StoredField(kind: program[header].kind, bits: bits, value: value)
-    }
-  }
+extension Field {
+  /// The bits it takes, counted from the header's first.
+  fileprivate var bits: Range<Int> { bitOffset..<bitOffset + type.bits }
 }

@@ -4,19 +4,19 @@ struct AccessCollector {
   private let groups: RecordGroups
   /// The key each entry was looked up by.
   private var keys: [EntryID: [Value]] = [:]
-  private let used: Set<Value>
+  private let used: NumberSet
 
   init(_ program: Program) {
     self.program = program
     groups = RecordGroups(program)
-    used = Set(
-      program.blocks.flatMap { block in
-        block.instructions.flatMap(\.operation.operands) + block.terminator.operands
-          + block.terminator.targets.flatMap(\.arguments)
-      })
+    var used = NumberSet()
     for block in program.blocks {
+      for instruction in block.instructions { used.insert(instruction.operation.operands) }
+      used.insert(block.terminator.operands)
+      for target in block.terminator.targets { used.insert(target.arguments) }
       if case .lookup(_, let key, let entry, _, _) = block.terminator { keys[entry] = key }
     }
+    self.used = used
   }
 
   mutating func accesses(in id: BlockID) -> [StateAccess] {
@@ -49,7 +49,7 @@ struct AccessCollector {
     case .storeArray(let state, let index, _, _): [(state, .store, [index])]
     case .addArray(let state, let index, _, _): [(state, .add, [index])]
     case .sketchAdd(let state, let key, _):
-      instruction.result.map(used.contains) ?? false
+      instruction.result.map { used.contains($0) } ?? false
         ? [(state, .count, key), (state, .estimate, key)] : [(state, .count, key)]
     case .sketchEstimate(let state, let key): [(state, .estimate, key)]
     case .tally(let state, let key): [(state, .tally, key)]
