@@ -16,10 +16,14 @@ extension Daemon {
     }
     for table in contents.tables { try nic.half.configure(table.table, rows: table.rows) }
     self.nic = nic
-    teardown.add("NIC half") { [weak self] in
-      nic.uninstall()
-      self?.nic = nil
-    }
+    teardown.add("NIC half") { [weak self] in self?.nic = nil }
+  }
+
+  /// Puts the NIC half in the packets' way. It is taken out before the worker ends, who then finds all it has exported.
+  func installNIC() throws {
+    guard let nic else { return }
+    teardown.add("NIC half's packets") { nic.uninstall() }
+    try nic.install()
   }
 
   /// Removes entries that expired in tables that are the NIC half's alone; the rest of its life it does by itself.

@@ -26,7 +26,7 @@ extension Daemon {
     try openPorts()
     try deployNIC(parameters: parameters, contents: contents)
     try startWorker(half)
-    try nic?.install()
+    try installNIC()
     try serve()
     log.notice("\(layout.program) runs as '\(instance)'")
   }

@@ -19,6 +19,8 @@ public final class DeployedNF {
     public var idle = "adaptive"
     /// What the program calls its ports towards the client and the server.
     public var ports = (inside: "inside", outside: "outside")
+    /// What it calls its port towards the testbed's listener; nil for a program that has none.
+    public var listenerPort: String?
     /// More of the configuration, in YAML.
     public var extra = ""
     public init() {}
@@ -72,6 +74,11 @@ public final class DeployedNF {
   @discardableResult
   public func stop() -> CommandResult { daemon.stop() }
 
+  private static func listenerPort(_ testbed: Testbed, _ options: Options) -> String {
+    guard let port = options.listenerPort, let listener = testbed.listener else { return "" }
+    return "  - {name: \(port), interface: \(listener.interface), driver: \(options.driver)}\n"
+  }
+
   private static func configuration(
     _ testbed: Testbed, _ instance: String, _ socket: String, _ options: Options
   ) -> String {
@@ -81,7 +88,7 @@ public final class DeployedNF {
     ports:
       - {name: \(options.ports.inside), interface: \(testbed.inside), driver: \(options.driver)}
       - {name: \(options.ports.outside), interface: \(testbed.outside), driver: \(options.driver)}
-    \(options.core.map { "core: \($0)\n" } ?? "")idle: \(options.idle)
+    \(listenerPort(testbed, options))\(options.core.map { "core: \($0)\n" } ?? "")idle: \(options.idle)
     \(options.extra)
     """
   }

@@ -8,12 +8,16 @@ import Foundation
 /// Both ends know each other (and the NAT's public address) by static neighbours, since an NF answers no ARP. Checksum
 /// and segmentation offloads are off, for a veth hands packets over unfinished; GRO is on at the far ends, for
 /// that is what lets XDP redirect into a veth whose peer has no XDP program.
+///
+/// A listener may stand at a third interface, `<id>c`: it hears what the NF sends there and says nothing.
 public final class Testbed {
   public let client: Namespace
   public let server: Namespace
   /// Interfaces of this host, towards the client and the server.
   public let inside: String
   public let outside: String
+  /// A host without addresses, and the interface towards it.
+  public let listener: (host: Namespace, interface: String)?
 
   /// The address that `nat.nf` translates to by default; the server reaches it through the NF.
   public static let publicIPv4 = "203.0.113.1"
@@ -28,7 +32,7 @@ public final class Testbed {
   }
 
   /// `id` is at most 8 letters and unique on the machine.
-  public init(id: String) throws {
+  public init(id: String, hasListener: Bool = false) throws {
     inside = id + "i"
     outside = id + "o"
     let names = (client: "cora-\(id)-client", server: "cora-\(id)-server")
@@ -37,10 +41,13 @@ public final class Testbed {
       let serverMAC = try Self.join(namespace: names.server, to: outside)
       client = Namespace(name: names.client, ipv4: "10.77.0.2", ipv6: "fd77::2", mac: clientMAC)
       server = Namespace(name: names.server, ipv4: "198.51.100.2", ipv6: "2001:db8:51::2", mac: serverMAC)
+      listener = hasListener ? try Self.listener(id) : nil
       try Self.introduce(client, to: server, addresses: [server.ipv4, server.ipv6])
       try Self.introduce(server, to: client, addresses: [client.ipv4, client.ipv6, Self.publicIPv4])
     } catch {
-      Self.remove(namespaces: [names.client, names.server], interfaces: [inside, outside])
+      Self.remove(
+        namespaces: [names.client, names.server] + (hasListener ? [Self.listenerName(id)] : []),
+        interfaces: [inside, outside] + (hasListener ? [id + "c"] : []))
       throw error
     }
   }
@@ -49,7 +56,17 @@ public final class Testbed {
 
   /// Removes namespaces and interfaces; safe to call again.
   public func tearDown() {
-    Self.remove(namespaces: [client.name, server.name], interfaces: [inside, outside])
+    Self.remove(namespaces: [client.name, server.name] + (listener.map { [$0.host.name] } ?? []), interfaces: interfaces)
+  }
+
+  /// All interfaces of this host.
+  public var interfaces: [String] { [inside, outside] + (listener.map { [$0.interface] } ?? []) }
+
+  private static func listenerName(_ id: String) -> String { "cora-\(id)-listener" }
+
+  private static func listener(_ id: String) throws -> (host: Namespace, interface: String) {
+    let mac = try join(namespace: listenerName(id), to: id + "c")
+    return (Namespace(name: listenerName(id), ipv4: "", ipv6: "", mac: mac), id + "c")
   }
 
   /// Gives the client a further address, by which the server knows it too.

@@ -109,6 +109,24 @@ import Wire
     #expect(writer.count == UInt64(expected.count))
   }
 
+  /// The worker could not hand over what its last rounds made, as its reader was behind.
+  @Test func theLastRecordsAreHandedOverAtTheEnd() throws {
+    let bench = try Bench()
+    var records = [ExportQueue.Record](repeating: .init(stream: 0, values: [1, 2]), count: ExportQueue.most)
+    bench.exports.hand(over: &records)
+    for packet in Self.packets() { bench.ports[0].arrive(packet) }
+    while bench.worker.round(now: 1) > 0 {}
+    bench.worker.finish()
+    #expect(bench.exports.take().count == ExportQueue.most + 150 - 4)
+    #expect(bench.worker.report().lostExports == 0)
+  }
+
+  @Test func theNICHalfsLostExportsAreCounted() {
+    let counters = NICCounters(paths: [], counts: [1, 2, 4, 8, 16], cutCount: 2)
+    #expect(counters.punted == 1 + 2 + 8 && counters.lost == 4 && counters.lostExports == 16)
+    #expect(NICCounters(paths: [], counts: [1, 2, 4, 8], cutCount: 2).lostExports == 0)
+  }
+
   @Test func theQueueKeepsWhatItsReaderLeaves() {
     let queue = ExportQueue()
     let record = ExportQueue.Record(stream: 0, values: [1])

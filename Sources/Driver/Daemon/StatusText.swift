@@ -8,7 +8,7 @@ public struct StatusText {
   public init(_ status: DaemonStatus) { self.status = status }
 
   public var text: String {
-    [head, ports, packets, states, drops, cuts, moves, cycles, status.notes.joined(separator: "\n")]
+    [head, ports, packets, states, drops, cuts, emissions, moves, cycles, status.notes.joined(separator: "\n")]
       .filter { !$0.isEmpty }.joined(separator: "\n\n")
   }
 
@@ -49,6 +49,17 @@ public struct StatusText {
   private var cuts: String {
     status.cuts.filter { $0.packets > 0 }.map { "punt \($0.reason) (\($0.mode.rawValue)): \($0.packets)" }
       .joined(separator: "\n")
+  }
+
+  /// What packets send besides: copies and records.
+  private var emissions: String {
+    let packets = status.packets
+    var lines = status.exports.map { "export \($0.stream): \($0.records)" }
+    if packets.lostExports > 0 { lines.append("exports lost: \(packets.lostExports)") }
+    if packets.mirrored + packets.unmirrored > 0 {
+      lines.append("mirrored  \(packets.mirrored)  not mirrored \(packets.unmirrored)")
+    }
+    return lines.joined(separator: "\n")
   }
 
   private var moves: String {

@@ -65,7 +65,7 @@ public struct DaemonStatus: Codable, Hashable, Sendable {
     /// Copies that the host half sent besides, and those that could not be made.
     public var mirrored: UInt64 = 0
     public var unmirrored: UInt64 = 0
-    /// Exported records that there was no room for on their way to the writer.
+    /// Exported records that there was no room for, on the NIC half's ring or on their way to the writer.
     public var lostExports: UInt64 = 0
     /// Lost at the ports (rings full, no buffer, too large) and on the way out of the NIC half (no headroom).
     public var lost: UInt64 = 0

@@ -60,7 +60,7 @@ struct StatusAssembly: Sendable {
     packets.misdirected = report.burst.misdirected
     packets.mirrored = report.burst.mirrored
     packets.unmirrored = report.burst.unmirrored
-    packets.lostExports = report.lostExports
+    packets.lostExports = report.lostExports &+ (nic?.lostExports ?? 0)
     let lostOnNIC = nic?.lost ?? 0
     packets.lost = report.ports.reduce(lostOnNIC) { $0 &+ $1.missed &+ $1.unsent }
     packets.offered = packets.finishedOnNic &+ packets.punted &+ packets.plain &+ lostOnNIC

@@ -28,6 +28,11 @@ final class ExportQueue: Sendable {
     if taken == true { records.removeAll(keepingCapacity: true) }
   }
 
+  /// The worker's side at its end: waits for the queue, and leaves there all it has, however much waits already.
+  func handLast(_ records: [Record]) {
+    waiting.withLock { $0 += records }
+  }
+
   /// The other side: takes what waits.
   func take() -> [Record] {
     waiting.withLock { waiting in
@@ -67,6 +72,12 @@ final class ExportCollector {
   }
 
   func handOver() { queue?.hand(over: &records) }
+
+  /// To be called once no more records come.
+  func handOverLast() {
+    queue?.handLast(records)
+    records = []
+  }
 
   private func add(_ record: ExportQueue.Record) {
     if records.count < ExportQueue.most { records.append(record) } else { lost &+= 1 }

@@ -82,12 +82,22 @@ final class Worker {
     }
     hotSet?.work(now: now, drained: drained)
     if !half.layout.streams.isEmpty {
-      if let nic = hotSet?.mover.nic as? NICHalf { exports.drain(nic) }
+      drainExports()
       exports.handOver()
     }
     if mailbox.hasMail { for letter in mailbox.take() { letter.reply(answer(letter.question)) } }
     let spent = Clock.cycles &- start
     if hasWork { cycles.control &+= spent } else { cycles.idle &+= spent }
+  }
+
+  private func drainExports() {
+    if let nic = hotSet?.mover.nic as? NICHalf { exports.drain(nic) }
+  }
+
+  /// Hands over what is still held; to be called after the last round.
+  func finish() {
+    drainExports()
+    exports.handOverLast()
   }
 
   /// True when there is control work that should not wait for a sleep's end.

@@ -53,6 +53,7 @@ final class WorkerThread: @unchecked Sendable {
     if let core { _ = cora_thread_pin(UInt32(core)) }
     begins()
     loop()
+    worker.finish()
     ends()
   }
 

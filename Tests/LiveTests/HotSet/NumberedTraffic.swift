@@ -26,36 +26,21 @@ final class NumberedTraffic {
     let mix = scratch.file("mix-\(sent).pcap"), received = scratch.file("received-\(sent).pcap")
     try traffic(flows, packets, turned).write(to: mix)
     sent += packets
-    let capture = try testbed.server.start([
-      "tcpdump", "-Z", "root", "--immediate-mode", "-U", "-Q", "in", "-n", "-B", "65536", "-i", "eth0", "-w", received, "udp",
-    ])
-    defer { capture.stop() }
-    guard BackgroundProcess.await(timeout: 10, { capture.errors.contains("listening on") }) else {
-      throw TestbedError("tcpdump does not start: \(capture.errors)")
-    }
+    let capture = try HostCapture(on: testbed.server, into: received)
     try testbed.client.require(
       ["tcpreplay", "-q", "-K", "--pps", "\(Self.packetsPerSecond)", "-i", "eth0", mix], timeout: 120)
     let expected = try oracle.forwarded(of: mix)
     for index in 0..<expected.count {
       if let port = PacketView(expected.bytes(index))?.udp?.source { mappings.insert(port) }
     }
-    _ = BackgroundProcess.await(timeout: 5) { Self.size(of: received) >= Self.captureSize(of: expected) }
-    capture.stop(signal: SIGINT)
-    return try compare(expected, received)
+    capture.finish(bytes: HostCapture.size(of: expected.records.map(\.length)))
+    return try compare(expected, capture)
   }
 
-  /// Bytes of a capture file that holds a trace: a file header, and a header for each packet.
-  private static func captureSize(of trace: Trace) -> Int { 24 + trace.count * 16 + trace.storage.count }
-
-  private static func size(of file: String) -> Int {
-    (try? FileManager.default.attributesOfItem(atPath: file)[.size] as? Int).flatMap { $0 } ?? 0
-  }
-
-  private func compare(_ expected: Trace, _ received: String) throws -> ComparisonResult {
+  private func compare(_ expected: Trace, _ capture: HostCapture) throws -> ComparisonResult {
     var comparison = TraceComparison(expected: expected)
-    let reader = try CaptureReader(path: received)
-    while let packet = try reader.next() {
-      if PacketView(packet.bytes)?.udp?.destination == 443 { comparison.receive(packet.bytes) }
+    for packet in try capture.packets() where PacketView(packet)?.udp?.destination == 443 {
+      packet.withUnsafeBytes { comparison.receive($0) }
     }
     return comparison.result
   }

@@ -24,14 +24,14 @@ enum LiveRig {
     _ body: (Testbed, DeployedNF) throws -> Result
   ) throws -> Result {
     let name = name(purpose)
-    let testbed = try Testbed(id: name)
+    let testbed = try Testbed(id: name, hasListener: options.listenerPort != nil)
     defer { testbed.tearDown() }
     let nf = try DeployedNF(
       bundle, on: testbed, instance: name, corad: BuiltProgram.path("corad"), options: options)
     defer {
       let end = nf.stop()
       #expect(end.status == 0, "corad ends with \(end.status): \(end.errors)")
-      #expect(Remains.of(instance: name, interfaces: [testbed.inside, testbed.outside]) == [])
+      #expect(Remains.of(instance: name, interfaces: testbed.interfaces) == [])
       #expect(!FileManager.default.fileExists(atPath: nf.socket))
     }
     return try body(testbed, nf)

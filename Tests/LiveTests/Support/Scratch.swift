@@ -21,10 +21,13 @@ final class Scratch {
     return file(name)
   }
 
-  /// Compiles a program of the library.
-  func bundle(_ program: String, _ strategy: Strategy = .best, target: String = "xdp") throws -> String {
+  /// Compiles a program of the library, for the traffic of a capture if one is given.
+  func bundle(
+    _ program: String, _ strategy: Strategy = .best, target: String = "xdp", traffic: String? = nil
+  ) throws -> String {
     let source = try ProgramSource(path: BuiltProgram.source(program))
-    let compilation = Compilation(try Planned(source, PlanningRequest(target: target, strategy: strategy)))
+    let request = PlanningRequest(target: target, traffic: traffic, strategy: strategy)
+    let compilation = Compilation(try Planned(source, request))
     let bundle = file("\(program)-\(strategy.rawValue).cora")
     try compilation.write(to: bundle)
     return bundle
