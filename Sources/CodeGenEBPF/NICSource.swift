@@ -19,7 +19,7 @@ public func nicSource(_ program: Program, _ plan: OffloadPlan) throws -> String 
   text.lines(NICText.settings(program))
   text.lines(states.declarations)
   text.lines(NICText.sharedMaps(program, plan, needs))
-  text.lines(NICText.clock(program))
+  text.lines(NICText.clock(plan.clock))
   text.lines(NICText.endings)
   text.lines(NICText.punt(graph.resumeSizes))
   text.lines(NICText.changes(needs, program) + NICText.reads(needs) + NICText.exports(needs))

@@ -16,10 +16,15 @@ public struct OffloadPlan: Codable, Hashable, Sendable {
   public var nicBlocks: [Int]
   /// Edges from NIC blocks to where the host goes on, in order of (from, edge).
   public var cuts: [Cut]
+  /// Which of the card's clocks the NIC half reads.
+  public var clock: Clock
+
+  /// `fine` is right for every program; `coarse`, cheaper to read, where no time-out is too short for its steps.
+  public enum Clock: String, Codable, Hashable, Sendable { case fine, coarse }
 
   public init(
     program: String, programDigest: String, target: String, strategy: Strategy, offloads: Bool,
-    placements: [StatePlacement], nicBlocks: [Int], cuts: [Cut]
+    placements: [StatePlacement], nicBlocks: [Int], cuts: [Cut], clock: Clock = .fine
   ) {
     self.program = program
     self.programDigest = programDigest
@@ -29,6 +34,7 @@ public struct OffloadPlan: Codable, Hashable, Sendable {
     self.placements = placements
     self.nicBlocks = nicBlocks
     self.cuts = cuts
+    self.clock = clock
   }
 }
 

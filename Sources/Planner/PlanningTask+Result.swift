@@ -88,6 +88,7 @@ extension PlanningTask {
         Cut(
           from: edge.from.index, edge: edge.index, mode: mode == .restart ? .restart : .resume,
           reason: derivation.reasons[edge]?.text ?? "")
-      })
+      },
+      clock: program.toleratesCoarseClock(on: device) ? .coarse : .fine)
   }
 }

@@ -82,6 +82,23 @@ import Testing
     ("base: host-x86", "base: host-arm", "base: 'host-arm': no device 'host-arm'"),
     ("value: 100e9, low: 50e9, high: 200e9", "value: 0, low: 0, high: 0", "link.line_rate: must be more than 0"),
     ("recall:", "recant:", "control: unknown key 'recant'"),
+    ("    timekeeping:\n      fine:", "    timekeeping:\n      fin:", "sites.arm.timekeeping: unknown key 'fin'; known: fine, coarse"),
+    (
+      "fine: {value: 1e4, low: 1e3, high: 1e5, unit: ns,", "fine: {value: 1e4, unit: cycles,",
+      "sites.arm.timekeeping.fine: unit 'cycles' does not fit; allowed: ns"
+    ),
+    (
+      "fine: {value: 1e4, low: 1e3, high: 1e5, unit: ns,", "fine: {value: 0, unit: ns,",
+      "sites.arm.timekeeping.fine: must be more than 0"
+    ),
+    (
+      "    timekeeping:\n", "    timekeeping:\n      coarse: {value: 100, unit: ns, source: \"[P] x\"}\n",
+      "sites.arm.timekeeping.coarse: a coarse clock of 100.0 ns beside a fine one of 10000.0 ns"
+    ),
+    (
+      "    capabilities: []\n", "    capabilities: []\n    timekeeping: {fine: {value: 1, unit: ns, source: \"[P] x\"}}\n",
+      "sites.eswitch.timekeeping: a site with neither 'clock' nor 'touch' keeps no time"
+    ),
   ]
 
   @Test(arguments: mistakes.indices)
@@ -98,6 +115,28 @@ import Testing
       #expect(error.description.hasPrefix("card.yaml:"), "\(error)")
       #expect(error.line > 0)
     }
+  }
+
+  @Test func aSiteThatReadsTheTimeSaysHowFinely() throws {
+    let text = try String(contentsOfRepositoryFile: "PerfModels/xdp.yaml")
+    let silent = text.replacing("    timekeeping:\n", with: "").split(separator: "\n", omittingEmptySubsequences: false)
+      .filter { !$0.hasPrefix("      fine:") && !$0.hasPrefix("      coarse:") }.joined(separator: "\n")
+    do {
+      _ = try DeviceModel.parse(silent, file: "x.yaml")
+      Issue.record("accepted")
+    } catch let error as DeviceError {
+      #expect(error.description.hasPrefix("x.yaml:") && error.keyPath == "sites.nic", "\(error)")
+      #expect(error.message == "'timekeeping' is missing")
+    }
+  }
+
+  /// The coarse clock is for time-outs of a hundred of its steps.
+  @Test func theCoarseClockIsForLongTimeouts() throws {
+    let card = try DeviceModel.load("xdp") { _ in nil }
+    #expect(card.coarseClockSuffices(forTimeout: nil))
+    #expect(card.coarseClockSuffices(forTimeout: 1_000_000_000))
+    #expect(!card.coarseClockSuffices(forTimeout: 999_999_999))
+    #expect(!(try DeviceModel.load("agilio-cx-2x40") { _ in nil }).coarseClockSuffices(forTimeout: nil))
   }
 
   @Test func aSiteOnTheHostsCoresHasNoCountOfItsOwn() throws {

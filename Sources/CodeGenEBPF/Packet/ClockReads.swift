@@ -23,18 +23,3 @@ struct ClockReads {
     self.before = before.map { $0 ?? .never }
   }
 }
-
-extension Program {
-  /// Whether a clock that stands still for a tick of the kernel's (1 to 10 ms) would show: in tokens, in what the program
-  /// computes, or in timeouts below a second. The coarse clock costs a tenth of the fine one.
-  var needsFineClock: Bool {
-    let readsIt = blocks.contains { $0.instructions.contains { $0.operation == .now } }
-    return readsIt || states.contains { $0.map?.meters.isEmpty == false || $0.map?.expiry?.isBelowASecond == true }
-  }
-}
-
-extension Expiry {
-  fileprivate var isBelowASecond: Bool {
-    ([nanoseconds] + (byField?.nanoseconds ?? [])).contains { $0 < 1_000_000_000 }
-  }
-}

@@ -83,8 +83,8 @@ enum NICText {
   private static let ledgerBuckets = 16_384
 
   /// Reads the clock.
-  static func clock(_ program: Program) -> String {
-    let helper = program.needsFineClock ? "bpf_ktime_get_ns" : "bpf_ktime_get_coarse_ns"
+  static func clock(_ clock: OffloadPlan.Clock) -> String {
+    let helper = clock == .fine ? "bpf_ktime_get_ns" : "bpf_ktime_get_coarse_ns"
     return """
       inline_always struct cora_test *test_record(void)
       {

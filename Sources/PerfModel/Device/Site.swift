@@ -12,6 +12,8 @@ public struct Site: Hashable, Sendable {
   /// Share of n times one core's throughput that n cores reach.
   public var coreEfficiency: Curve?
   public var capabilities: Set<Capability>
+  /// Nil where it neither reads the time nor keeps it for its entries.
+  public var timekeeping: Timekeeping?
   public var limits: SiteLimits
   public var packet: PacketCosts
   /// Prices of operations on a core.

@@ -1,7 +1,7 @@
 extension Site {
   private static let keys = [
-    "title", "runs", "cores", "core_count", "clock", "core_efficiency", "capabilities", "limits", "packet", "costs",
-    "engine",
+    "title", "runs", "cores", "core_count", "clock", "core_efficiency", "capabilities", "timekeeping", "limits",
+    "packet", "costs", "engine",
   ]
   static let time: [Unit] = [.nanoseconds, .cycles]
 
@@ -15,6 +15,7 @@ extension Site {
     clock = try reader.positiveQuantity("clock", [.hertz])
     coreEfficiency = reader.child("core_efficiency") == nil ? nil : try reader.curve("core_efficiency", [.ratio])
     capabilities = try Self.capabilities(reader)
+    timekeeping = try Timekeeping(reader, capabilities)
     limits = try SiteLimits(reader)
     packet = try PacketCosts(reader)
     costs = try Self.prices(reader, "costs", required: runs != .rules, capabilities)
