@@ -11,11 +11,13 @@ public struct Bundle: Sendable {
   public init(opening directory: String) throws(BundleError) {
     self.directory = directory
     guard FileManager.default.fileExists(atPath: directory) else { throw BundleError(directory, "no such bundle") }
-    manifest = try Self.decode(BundleManifest.self, at: directory + "/" + BundleManifest.fileName)
-    guard manifest.format == BundleManifest.currentFormat else {
+    let file = directory + "/" + BundleManifest.fileName
+    let format = try Self.decode(BundleManifest.Format.self, at: file).format
+    guard format == BundleManifest.currentFormat else {
       throw BundleError(
-        directory, "bundle format \(manifest.format); this program reads format \(BundleManifest.currentFormat)")
+        directory, "bundle format \(format); this program reads format \(BundleManifest.currentFormat)")
     }
+    manifest = try Self.decode(BundleManifest.self, at: file)
     try Self.verify(manifest, in: directory)
     plan = try Self.decode(OffloadPlan.self, at: directory + "/" + BundleFile.plan.rawValue)
   }
@@ -54,7 +56,7 @@ public struct Bundle: Sendable {
     } catch let error as BundleError {
       throw error
     } catch {
-      throw BundleError(path, "is not valid \(BundleManifest.self == type ? "manifest" : "JSON of a bundle")")
+      throw BundleError(path, "is not valid \(path.hasSuffix(BundleManifest.fileName) ? "manifest" : "JSON of a bundle")")
     }
   }
 }

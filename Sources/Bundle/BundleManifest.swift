@@ -6,20 +6,30 @@ public struct BundleManifest: Codable, Hashable, Sendable {
   /// The `nf`'s name.
   public var program: String
   public var target: String
-  /// SHA-256 (hex) of what the bundle was compiled from, by role: `source`, `device`, `traffic`, `settings`.
+  /// SHA-256 (hex) of what the bundle was compiled from, by role: `source`, `device`, `traffic`, `settings`, and `import PATH`
+  /// for each file that the source imports.
   public var inputs: [String: String]
+  /// The files of the bundle that hold what the source imports, by its path from the source's directory.
+  public var imports: [String: String]
   /// SHA-256 (hex) of each file beside the manifest.
   public var files: [String: String]
 
-  public static let currentFormat = 1
+  /// What manifests of all formats have.
+  struct Format: Decodable { var format: Int }
+
+  public static let currentFormat = 2
   public static let fileName = "manifest.json"
 
-  public init(generator: String, program: String, target: String, inputs: [String: String], files: [String: String]) {
+  public init(
+    generator: String, program: String, target: String, inputs: [String: String], imports: [String: String],
+    files: [String: String]
+  ) {
     self.format = Self.currentFormat
     self.generator = generator
     self.program = program
     self.target = target
     self.inputs = inputs
+    self.imports = imports
     self.files = files
   }
 }

@@ -8,6 +8,7 @@ public final class BundleWriter {
   public let staging: String
   private let destination: String
   private var files: [String: String] = [:]
+  private var imports: [String: String] = [:]
   private var finished = false
 
   /// Begins a bundle that will stand at `destination`. A bundle that stands there is replaced; anything else is not.
@@ -33,12 +34,20 @@ public final class BundleWriter {
 
   public func add(_ file: BundleFile, _ text: String) throws(BundleError) { try add(file, Array(text.utf8)) }
 
-  public func add(_ file: BundleFile, _ bytes: [UInt8]) throws(BundleError) {
-    let path = staging + "/" + file.rawValue
-    guard FileManager.default.createFile(atPath: path, contents: Data(bytes)) else {
-      throw BundleError(destination, "cannot write \(file.rawValue)")
+  public func add(_ file: BundleFile, _ bytes: [UInt8]) throws(BundleError) { try add(file.rawValue, bytes) }
+
+  /// Adds a file that the source imports; `path` is from the source's directory.
+  public func add(import path: String, _ bytes: [UInt8]) throws(BundleError) {
+    let name = "import-\(imports.count + 1).nf"
+    try add(name, bytes)
+    imports[path] = name
+  }
+
+  private func add(_ name: String, _ bytes: [UInt8]) throws(BundleError) {
+    guard FileManager.default.createFile(atPath: staging + "/" + name, contents: Data(bytes)) else {
+      throw BundleError(destination, "cannot write \(name)")
     }
-    files[file.rawValue] = sha256(bytes)
+    files[name] = sha256(bytes)
   }
 
   public func add<Value: Encodable>(_ file: BundleFile, json value: Value) throws(BundleError) {
@@ -58,7 +67,7 @@ public final class BundleWriter {
     generator: String, program: String, target: String, inputs: [String: String]
   ) throws(BundleError) {
     let manifest = BundleManifest(
-      generator: generator, program: program, target: target, inputs: inputs, files: files)
+      generator: generator, program: program, target: target, inputs: inputs, imports: imports, files: files)
     let path = staging + "/" + BundleManifest.fileName
     guard FileManager.default.createFile(atPath: path, contents: Data(try Self.json(manifest))) else {
       throw BundleError(destination, "cannot write the manifest")

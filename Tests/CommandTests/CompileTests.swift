@@ -24,6 +24,47 @@ struct CompileTests {
     }
   }
 
+  /// By their paths from the source's directory: the same bundle wherever that is.
+  @Test func whatTheSourceImportsIsInTheBundle() throws {
+    let cora = try CoraCommand()
+    for directory in ["here", "far/away"] {
+      try FileManager.default.createDirectory(
+        atPath: cora.path(directory + "/nf/parts"), withIntermediateDirectories: true)
+      try cora.write("import \"parts/names.nf\"\nimport std.net\n" + Self.importer, to: directory + "/nf/main.nf")
+      try cora.write("import \"../../shared.nf\"\nconst most = limit\n", to: directory + "/nf/parts/names.nf")
+      try cora.write("const limit: u16 = 7\n", to: directory + "/shared.nf")
+    }
+    try cora.succeed(["compile", "here/nf/main.nf", "-q", "-o", "a.cora"])
+    try cora.succeed(["compile", "far/../far/away/nf/main.nf", "-q", "-o", "b.cora"])
+    let manifest = try Self.manifest(cora.path("a.cora"))
+    #expect(manifest.imports == ["../shared.nf": "import-1.nf", "parts/names.nf": "import-2.nf"])
+    #expect(try String(contentsOfFile: cora.path("a.cora/import-1.nf"), encoding: .utf8) == "const limit: u16 = 7\n")
+    for (path, file) in manifest.imports { #expect(manifest.inputs["import " + path] == manifest.files[file]) }
+    #expect(try manifest == Self.manifest(cora.path("b.cora")))
+
+    try cora.write("const limit: u16 = 8\n", to: "here/shared.nf")
+    try cora.succeed(["compile", "here/nf/main.nf", "-q", "-o", "a.cora"])
+    #expect(try manifest.inputs["import ../shared.nf"] != Self.manifest(cora.path("a.cora")).inputs["import ../shared.nf"])
+  }
+
+  private static let importer = """
+    nf Importer {
+      port a, b
+      on packet(ip: ipv4) from a where ip.totalLength == most { drop "not this one" }
+      otherwise forward other
+    }
+    """
+
+  private struct Manifest: Decodable, Equatable {
+    var inputs: [String: String]
+    var imports: [String: String]
+    var files: [String: String]
+  }
+
+  private static func manifest(_ bundle: String) throws -> Manifest {
+    try JSONDecoder().decode(Manifest.self, from: Data(contentsOf: URL(fileURLWithPath: bundle + "/manifest.json")))
+  }
+
   @Test func theBundleIsNamedAfterTheSource() throws {
     let cora = try CoraCommand()
     #expect(try cora.succeed(["compile", nat]).contains("wrote nat.cora"))

@@ -33,6 +33,7 @@ public final class Compilation {
     do {
       let writer = try BundleWriter(at: directory)
       try writer.add(.source, planned.source.file.bytes)
+      for file in planned.source.imports { try writer.add(import: file.path, file.bytes) }
       try writer.add(.program, program.text)
       try writer.add(.plan, json: planned.result.plan)
       try writer.add(.layout, json: generated.layout)
@@ -92,9 +93,11 @@ public final class Compilation {
 
   private var inputs: [String: String] {
     let settings = planned.source.settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-    return [
+    var inputs = [
       "source": sha256(planned.source.file.bytes), "device": planned.deviceDigest, "traffic": planned.traffic.digest,
       "settings": sha256(Array(settings.joined(separator: "\n").utf8)),
     ]
+    for file in planned.source.imports { inputs["import " + file.path] = sha256(file.bytes) }
+    return inputs
   }
 }

@@ -6,6 +6,8 @@ import IR
 /// A source that was compiled to IR, with what was said about it.
 public struct ProgramSource: Sendable {
   public let file: SourceFile
+  /// What it imports, directly or not, sorted by path.
+  public let imports: [ImportedFile]
   public private(set) var program: Program
   /// The parameters' values given by `--set`, by name.
   public let settings: [String: String]
@@ -18,24 +20,22 @@ public struct ProgramSource: Sendable {
   public init(path: String, settings: [String: String] = [:], colour: Bool = false) throws(DriverError) {
     file = try Self.read(path)
     var log = DiagnosticLog()
-    let program = Self.compile(file, settings: settings, reportingTo: &log)
+    let imported = ImportedFiles()
+    let program = Self.compile(file, settings: settings, imports: imported, reportingTo: &log)
     guard let program, !log.hasErrors else { throw DriverError(diagnostics: log.rendered(colour: colour)) }
     self.program = program
+    imports = imported.all.values.map { ImportedFile($0, importedBy: path) }.sorted { $0.path < $1.path }
     self.settings = settings
     warnings = log.rendered(colour: colour)
   }
 
   /// Compiles a source that was read; nil with errors in the log.
   static func compile(
-    _ file: SourceFile, settings: [String: String], reportingTo log: inout DiagnosticLog
+    _ file: SourceFile, settings: [String: String], imports: ImportedFiles = ImportedFiles(),
+    reportingTo log: inout DiagnosticLog
   ) -> Program? {
     log.register(file)
-    return compileToIR(file, settings: settings, imports: imported, reportingTo: &log)
-  }
-
-  /// The source of an imported file; nil where it cannot be read.
-  static func imported(_ path: String) -> SourceFile? {
-    FileManager.default.contents(atPath: path).map { SourceFile(path: path, bytes: $0) }
+    return compileToIR(file, settings: settings, imports: { imports.source($0) }, reportingTo: &log)
   }
 
   /// The same source with another program in the place of its own, such as one with smaller tables.
