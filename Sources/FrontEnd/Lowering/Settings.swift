@@ -53,7 +53,7 @@ extension CheckedProgram {
   ) -> [UInt64]? {
     let source = SourceFile(path: "--set \(prefix)\(parameter.name.text)", text: text)
     guard let syntax = Parser.parseExpression(source, reportingTo: &log) else { return nil }
-    let empty = NetworkFunctionSyntax(name: parameter.name, members: [], span: parameter.name.span)
+    let empty = NetworkFunctionSyntax(name: parameter.name, members: [], span: parameter.name.span, tokens: 0..<0)
     var checker = Checker(SyntaxTree(source: source, tokens: [], file: FileSyntax(), hasErrors: false), empty)
     if case .enumeration(let type) = parameter.type {
       checker.globals[type.name] = Global(kind: .enumeration(type), span: nil)

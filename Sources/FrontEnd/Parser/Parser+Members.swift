@@ -2,7 +2,7 @@ import Diagnostics
 
 extension Parser {
   mutating func parseFunction() -> NetworkFunctionSyntax? {
-    let start = current
+    let (start, first) = (current, index)
     advance()
     guard let name = expectName("the nf's name") else { return nil }
     let brace = current
@@ -10,7 +10,7 @@ extension Parser {
     expect(.leftBrace)
     while !isAtEnd, !at(.rightBrace), !startsFileDeclaration { parseMember(into: &members) }
     expectClosingBrace(brace)
-    return NetworkFunctionSyntax(name: name, members: members, span: span(from: start))
+    return NetworkFunctionSyntax(name: name, members: members, span: span(from: start), tokens: first..<index)
   }
 
   /// Takes the brace that closes what `opening` opened, or says that it is missing. A text without its closing quote

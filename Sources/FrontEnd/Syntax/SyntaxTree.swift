@@ -31,6 +31,8 @@ struct NetworkFunctionSyntax: Sendable {
   var members: [MemberSyntax]
   /// From `nf` to the closing brace.
   var span: SourceSpan
+  /// The same, as indices of the tree's tokens.
+  var tokens: Range<Int>
 }
 
 enum MemberSyntax: Sendable {

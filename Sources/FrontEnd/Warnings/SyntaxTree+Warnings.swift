@@ -5,27 +5,30 @@ extension SyntaxTree {
   /// For a source that compiles.
   var warnings: [Diagnostic] { neverUsed + withoutFragmentsPolicy }
 
+  /// Each nf's own declarations, which no other nf can refer to.
   private var neverUsed: [Diagnostic] {
-    let mentioned = mentionedWords
-    return (function?.members ?? []).compactMap { member in
-      guard let (kind, name) = member.declared, name.span.file == source.path else { return nil }
-      return mentioned[name.text, default: 0] > 0 ? nil : Diagnostic.neverUsed(kind, name)
+    file.functions.flatMap { function in
+      let mentioned = mentionedWords(in: function)
+      return function.members.compactMap { member -> Diagnostic? in
+        guard let (kind, name) = member.declared, name.span.file == source.path else { return nil }
+        return mentioned.contains(name.text) ? nil : .neverUsed(kind, name)
+      }
     }
   }
 
-  /// How often each word stands where it may refer to a declaration: not behind a dot, not before the colon of a
+  /// The words that stand within an nf where they may refer to a declaration: not behind a dot, not before the colon of a
   /// declaration or label, not as the name of a constant or function.
-  private var mentionedWords: [String: Int] {
-    var counts: [String: Int] = [:]
-    for (index, token) in tokens.enumerated() {
-      guard let word = token.word else { continue }
+  private func mentionedWords(in function: NetworkFunctionSyntax) -> Set<String> {
+    var words: Set<String> = []
+    for index in function.tokens {
+      guard let word = tokens[index].word else { continue }
       let before = index > 0 ? tokens[index - 1].kind : .endOfFile
       let after = index + 1 < tokens.count ? tokens[index + 1].kind : .endOfFile
       if before == .symbol(.dot) || after == .symbol(.colon) { continue }
       if before == .word("const") || before == .word("fn") { continue }
-      counts[word, default: 0] += 1
+      words.insert(word)
     }
-    return counts
+    return words
   }
 }
 
