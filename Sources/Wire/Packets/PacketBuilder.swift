@@ -9,6 +9,8 @@ public enum PacketBuilder {
     /// VLAN identifiers, outermost first; two or more make QinQ.
     public var vlans: [UInt16] = []
     public var timeToLive: UInt8 = 64
+    /// The differentiated services field (RFC 2474), 6 bits.
+    public var dscp: UInt8 = 0
     public var identification: UInt16 = 0
     /// IPv4 options, padded with zeros to a multiple of 4 and cut to 40 bytes.
     public var ipv4Options: [UInt8] = []
@@ -122,7 +124,7 @@ extension PacketBuilder {
     let padded = Array(given) + [UInt8](repeating: 0, count: (4 - given.count % 4) % 4)
     let (body, offset, more) = cut(segment, options)
     let headerLength = IPv4View.bytes + padded.count
-    var header: [UInt8] = [0x40 | UInt8(headerLength / 4), 0]
+    var header: [UInt8] = [0x40 | UInt8(headerLength / 4), options.dscp << 2]
     header += word(UInt16(truncatingIfNeeded: headerLength + body.count)) + word(options.identification)
     header += word((more ? 0x2000 : 0) | UInt16(truncatingIfNeeded: offset / 8) & 0x1fff)
     header += [options.timeToLive, transport, 0, 0] + source.bytes + destination.bytes + padded
@@ -144,7 +146,7 @@ extension PacketBuilder {
       body = [next, 0, 1, 4, 0, 0, 0, 0] + body  // one PadN option of 6 bytes
       next = IPProtocol.ipv6Destination
     }
-    let header: [UInt8] = [0x60, 0, 0, 0] + word(UInt16(truncatingIfNeeded: body.count)) + [next, options.timeToLive]
+    let header: [UInt8] = [0x60 | options.dscp >> 2 & 0x0f, options.dscp << 6, 0, 0] + word(UInt16(truncatingIfNeeded: body.count)) + [next, options.timeToLive]
     return header + mapped(source).bytes + mapped(destination).bytes + body
   }
 

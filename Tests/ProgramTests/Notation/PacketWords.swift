@@ -23,6 +23,9 @@ struct PacketWords {
     case "ack": acknowledgment = try number(text)
     case "id": identifier = try number(text)
     case "ttl": options.timeToLive = try number(text)
+    case "dscp":
+      options.dscp = try number(text)
+      if options.dscp > 63 { throw NotationError("'\(word)' has more than six bits") }
     case "ipid": options.identification = try number(text)
     case "vlan": options.vlans.append(try number(text))
     case "smac": options.sourceMAC = try NotationWords.mac(text)
