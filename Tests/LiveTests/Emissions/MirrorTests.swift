@@ -8,7 +8,7 @@ extension LiveTests {
   /// `sampler.nf` in service: copies go to a collector, the packets themselves go on.
   @Suite struct MirrorTests {
     private static let packets = 2_000
-    private static let packetsPerSecond = 10_000
+    private static let flows = 100
 
     @Test func theHostCopiesEveryPacket() throws {
       let run = try sample(.hostOnly, every: 1)
@@ -39,18 +39,15 @@ extension LiveTests {
       options.ports = ("left", "right")
       options.listenerPort = "collector"
       options.extra = "parameters: {every: \(every)}"
-      try traffic().write(to: scratch.file("expected.pcap"))
+      try SyntheticTraffic.numbered(flows: Self.flows, packets: Self.packets).write(to: scratch.file("expected.pcap"))
       let bundle = try scratch.bundle("sampler", strategy, traffic: scratch.file("expected.pcap"))
       return try LiveRig.run(bundle: bundle, as: "mir", options: options) { testbed, nf in
         let listener = try #require(testbed.listener)
-        let traffic = traffic(from: testbed.client.mac, to: testbed.server.mac)
-        try traffic.write(to: scratch.file("sent.pcap"))
+        let traffic = SyntheticTraffic.numbered(flows: Self.flows, packets: Self.packets, through: testbed)
         let trace = try traffic.trace()
         let arrivals = try HostCapture(on: testbed.server, into: scratch.file("arrived.pcap"))
         let copies = try HostCapture(on: listener.host, into: scratch.file("copied.pcap"), filter: nil)
-        try testbed.client.require([
-          "tcpreplay", "-q", "-K", "--pps", "\(Self.packetsPerSecond)", "-i", "eth0", scratch.file("sent.pcap"),
-        ])
+        try traffic.send(by: testbed.client, as: scratch.file("sent.pcap"))
         let status = try nf.settledStatus()
         let sent = (0..<trace.count).map { Array(trace.bytes($0)) }
         arrivals.finish(bytes: HostCapture.size(of: sent.map(\.count)))
@@ -68,19 +65,6 @@ extension LiveTests {
     /// By number: packets of different flows may pass one another, as the two halves work side by side.
     private func precedes(_ left: [UInt8], _ right: [UInt8]) -> Bool {
       (left.withUnsafeBytes(PacketNumber.of) ?? 0) < (right.withUnsafeBytes(PacketNumber.of) ?? 0)
-    }
-
-    private func traffic(from client: String = "", to server: String = "") -> SyntheticTraffic {
-      var traffic = SyntheticTraffic()
-      traffic.flows = 100
-      traffic.packets = Self.packets
-      traffic.packetsPerSecond = Double(Self.packetsPerSecond)
-      traffic.sizes = .fixed(64)
-      traffic.servers = IPPrefix("198.51.100.2/32") ?? traffic.servers
-      traffic.inside = IPPrefix("10.77.0.0/16") ?? traffic.inside
-      traffic.sourceMAC = MACAddress(client) ?? traffic.sourceMAC
-      traffic.destinationMAC = MACAddress(server) ?? traffic.destinationMAC
-      return traffic
     }
   }
 }

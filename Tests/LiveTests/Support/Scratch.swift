@@ -1,6 +1,7 @@
 import Driver
 import Foundation
 import Plan
+import Testbed
 
 /// A directory for one test, removed with it.
 final class Scratch {
@@ -21,11 +22,17 @@ final class Scratch {
     return file(name)
   }
 
-  /// Compiles a program of the library, for the traffic of a capture if one is given.
+  /// Compiles a program of the library, with changes to its text, for the traffic of a capture if one is given.
   func bundle(
-    _ program: String, _ strategy: Strategy = .best, target: String = "xdp", traffic: String? = nil
+    _ program: String, _ strategy: Strategy = .best, target: String = "xdp", traffic: String? = nil,
+    replacing changes: [String: String] = [:]
   ) throws -> String {
-    let source = try ProgramSource(path: BuiltProgram.source(program))
+    var text = try String(contentsOfFile: BuiltProgram.source(program), encoding: .utf8)
+    for (old, new) in changes {
+      guard text.contains(old) else { throw TestbedError("'\(old)' is not in \(program).nf") }
+      text = text.replacing(old, with: new)
+    }
+    let source = try ProgramSource(path: try write(text, to: program + ".nf"))
     let request = PlanningRequest(target: target, traffic: traffic, strategy: strategy)
     let compilation = Compilation(try Planned(source, request))
     let bundle = file("\(program)-\(strategy.rawValue).cora")
