@@ -61,12 +61,16 @@ struct StableMappings: TrafficProperty {
 
 /// Nothing comes in that is no answer to what went out, but address resolution.
 struct OnlyAnswersComeIn: TrafficProperty {
-  private let timeout: UInt64
+  /// Of TCP, whose life cycle has many; of all else.
+  private let (connection, exchange): (UInt64, UInt64)
   /// By flow as seen from inside: when a packet of it passed.
   private var seen: [Flow: UInt64] = [:]
   private(set) var applied = 0
 
-  init(_ program: Program) { timeout = program.timeouts.upperBound }
+  init(_ program: Program) {
+    connection = program.timeouts.upperBound
+    exchange = program.states.first { $0.name == "exchanges" }?.map?.expiry?.nanoseconds ?? 0
+  }
 
   mutating func observe(_ passage: Passage) -> String? {
     if passage.port == "inside", passage.exit == "outside", let flow = Flow(passage.before) {
@@ -75,6 +79,7 @@ struct OnlyAnswersComeIn: TrafficProperty {
     guard passage.port == "outside", passage.exit == "inside", !isResolution(passage.before) else { return nil }
     applied += 1
     guard let flow = Flow(passage.before)?.reversed else { return "a packet without a flow came in" }
+    let timeout = flow.transport == IPProtocol.tcp ? connection : exchange
     guard let last = seen[flow], passage.time - last < timeout else { return "\(flow.reversed) was not asked for" }
     seen[flow] = passage.time
     return nil

@@ -22,7 +22,11 @@ struct Claim: Sendable, CustomTestStringConvertible {
         [
           #"exchanges[FiveTuple(ip, l4).reversed] else drop "no session""#:
             "exchanges[FiveTuple(ip, l4).reversed] else forward inside"
-        ]
+        ],
+        [
+          #"sessions[FiveTuple(ip, tcp).reversed] else drop "no session""#:
+            "sessions[FiveTuple(ip, tcp).reversed] else forward inside"
+        ], ["expire idle 120s": "expire idle 600s"],
       ]),
     Claim(
       property: RateIsKept.init, name: "the rate is kept", program: "policer",
