@@ -4,7 +4,7 @@ import Testbed
 import Traffic
 import struct Traffic.ComparisonResult
 
-/// Sends a mix through a deployed NF, watches both ends, and says what happened.
+/// Sends mixes through a deployed NF, watches both ends, and says what happened.
 struct Phase {
   let testbed: Testbed
   let nf: DeployedNF
@@ -12,9 +12,10 @@ struct Phase {
   let oracle: Oracle
   let directory: String
 
-  func run(_ name: String, sending capture: String, predicted: Double) throws -> PhaseResult {
+  /// Sends `capture` and sees what comes of it. The comparison is for later: it takes longer than the flows' idle time-outs, which
+  /// pass between two mixes as long as the NF waits for the second.
+  func send(_ capture: String, as name: String) throws -> SentMix {
     let received = "\(directory)/\(name).pcap"
-    defer { try? FileManager.default.removeItem(atPath: received) }
     let before = try nf.settledStatus()
     let xdpBefore = try XDPTime.total()
     let server = try ServerWatch(testbed, to: received)
@@ -23,9 +24,15 @@ struct Phase {
     let after = try nf.settledStatus()
     let xdp = try XDPTime.total() - xdpBefore
     server.finish()
-    let comparison = try oracle.compare(capture, with: received)
+    return SentMix(capture: capture, received: received, before: before, after: after, xdpNanoseconds: xdp)
+  }
+
+  /// Compares with the interpreter, which sees the mixes in the order of the calls, and says what happened.
+  func result(of sent: SentMix, predicted: Double) throws -> PhaseResult {
+    defer { try? FileManager.default.removeItem(atPath: sent.received) }
+    let comparison = try oracle.compare(sent.capture, with: sent.received)
     for note in comparison.notes.prefix(5) { say("  \(note)") }
-    return result(before, after, xdp, comparison, predicted)
+    return result(sent.before, sent.after, sent.xdpNanoseconds, comparison, predicted)
   }
 
   private func result(
@@ -46,4 +53,14 @@ struct Phase {
       movedToNIC: after.moves.promoted - before.moves.promoted,
       mismatches: comparison.mismatched + comparison.unexpected + comparison.reordered)
   }
+}
+
+/// A mix on its way: what the NF counted before and after it, and what the server received.
+struct SentMix {
+  let capture: String
+  /// The server's capture file.
+  let received: String
+  let before: DaemonStatus
+  let after: DaemonStatus
+  let xdpNanoseconds: UInt64
 }
