@@ -150,7 +150,7 @@ import Testing
   }
 
   @Test func aMissingPriceOfACapabilityIsAnError() throws {
-    let text = "base: xdp\nsites: {nic: {capabilities: [take]}}"
+    let text = "base: xdp\nsites: {nic: {capabilities: [take, clock]}}"
     do {
       _ = try DeviceModel.parse(text, file: "x.yaml")
       Issue.record("accepted")

@@ -26,7 +26,7 @@ struct Claim: Sendable, CustomTestStringConvertible {
         [
           #"sessions[FiveTuple(ip, tcp).reversed] else drop "no session""#:
             "sessions[FiveTuple(ip, tcp).reversed] else forward inside"
-        ], ["expire idle 120s": "expire idle 600s"],
+        ],
       ]),
     Claim(
       property: RateIsKept.init, name: "the rate is kept", program: "policer",
