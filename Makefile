@@ -2,6 +2,9 @@
 
 SWIFT ?= swift
 FUZZ_SECONDS ?= 30
+SOAK_PACKETS ?= 10000000
+SOAK_PROGRAMS ?=
+SOAK_MINUTES ?=
 BUILD_FLAGS = --explicit-target-dependency-import-check error
 
 .DEFAULT_GOAL := help
@@ -34,8 +37,9 @@ demo: release ## Sends real traffic through nat.nf: host only, then split, then 
 bench: release ## Measures the interpreter, the compiler and the generated halves.
 	.build/release/cora bench
 
-soak: setup ## Runs the differential tests at length.
-	CORA_SOAK=1 $(SWIFT) test --filter DifferentialTests
+soak: setup ## Runs SOAK_PACKETS of each program (SOAK_PROGRAMS, or all) on every site; goes on from build/agreement.json.
+	$(SWIFT) build -c release --product cora-soak $(BUILD_FLAGS)
+	.build/release/cora-soak --packets $(SOAK_PACKETS) --programs "$(SOAK_PROGRAMS)" $(if $(SOAK_MINUTES),--minutes $(SOAK_MINUTES))
 
 clean: ## Removes what was built.
 	rm -rf .build build

@@ -82,6 +82,15 @@ var targets: [Target] = [
     ]),
   .executableTarget(name: "cora", dependencies: ["Driver", "Diagnostics", "Plan", "Bundle", "Traffic", "Wire", argumentParser]),
 
+  // Every execution of a program beside the interpreter, over the same packets: the differential tests and `make soak`.
+  .target(
+    name: "Agreement",
+    dependencies: [
+      "Driver", "Halves", "Interpreter", "IR", "Plan", "Planner", "Bundle", "Wire", "Traffic", "TraceGenerator",
+    ],
+    swiftSettings: optimised),
+  .executableTarget(name: "cora-soak", dependencies: ["Agreement", argumentParser]),
+
   // Inputs that nobody would write, for the parts that take some from outside.
   .executableTarget(
     name: "cora-fuzz", dependencies: ["FrontEnd", "IR", "Diagnostics", "Interpreter", "Traffic", "Wire", argumentParser]),
@@ -100,8 +109,8 @@ var targets: [Target] = [
     dependencies: ["Planner", "FrontEnd", "PerfModel", "Plan", "IR", "Traffic", "Diagnostics", "Wire"], exclude: ["Cases"]),
   .testTarget(
     name: "CodeGenTests", dependencies: [
-      "CBPF", "CNFABI", "CodeGenEBPF", "CodeGenHostC", "CodeGenSupport", "Diagnostics", "FrontEnd", "IR", "Plan", "Halves",
-      "Interpreter", "Wire",
+      "Agreement", "CBPF", "CNFABI", "CodeGenEBPF", "CodeGenHostC", "CodeGenSupport", "Diagnostics", "FrontEnd", "IR", "Plan",
+      "Halves", "Interpreter", "TraceGenerator", "Wire",
     ],
     exclude: ["Cases"]),
   .testTarget(
@@ -110,10 +119,7 @@ var targets: [Target] = [
   .testTarget(name: "PropertyTests", dependencies: ["Driver", "TraceGenerator", "Interpreter", "IR", "Wire"]),
   .testTarget(
     name: "DifferentialTests",
-    dependencies: [
-      "Driver", "Halves", "Interpreter", "IR", "Plan", "Planner", "PerfModel", "Bundle", "Wire", "Traffic",
-      "TraceGenerator",
-    ],
+    dependencies: ["Agreement", "Driver", "Halves", "IR", "PerfModel", "Plan", "TraceGenerator", "Wire"],
     exclude: ["Cases"]),
   .testTarget(name: "OffloadTests", dependencies: ["Offload", "Driver", "Plan"], exclude: ["Cases"]),
   .testTarget(name: "FuzzTests", dependencies: ["Testbed", "cora-fuzz"], exclude: ["Corpus"]),

@@ -60,9 +60,7 @@ public struct Coverage: Sendable {
     for step in path {
       let edge = Edge(step.block, step.edge)
       guard table.counts(edge), !reached[table.index(edge)] else { continue }
-      reached[table.index(edge)] = true
-      open[step.block.index] -= 1
-      reachedCount += 1
+      note(edge)
       isNew = true
     }
     return isNew
@@ -70,11 +68,23 @@ public struct Coverage: Sendable {
 
   /// Counts what other packets took of the same blocks too.
   public mutating func formUnion(_ other: Coverage) {
-    for edge in table.edges where other.reached[table.index(edge)] && !reached[table.index(edge)] {
-      reached[table.index(edge)] = true
-      open[edge.from.index] -= 1
-      reachedCount += 1
-    }
+    for edge in table.edges where other.reached[table.index(edge)] && !reached[table.index(edge)] { note(edge) }
+  }
+
+  /// The edges that were taken, by their numbers among all of the program.
+  public var taken: [Int] { reached.indices.filter { reached[$0] } }
+
+  /// What an earlier run of the same program took: its `taken`.
+  public init(_ program: Program, taken: [Int]) {
+    self.init(program)
+    let numbers = Set(taken)
+    for edge in table.edges where numbers.contains(table.index(edge)) { note(edge) }
+  }
+
+  private mutating func note(_ edge: Edge) {
+    reached[table.index(edge)] = true
+    open[edge.from.index] -= 1
+    reachedCount += 1
   }
 
   func isOpen(_ edge: Edge) -> Bool { table.counts(edge) && !reached[table.index(edge)] }

@@ -23,6 +23,10 @@ struct ModuleDirectionTests {
       "Diagnostics", "IR", "FrontEnd", "Interpreter", "Traffic", "Wire", "PerfModel", "Planner", "Plan", "Bundle",
       "CodeGenSupport", "CodeGenEBPF", "CodeGenHostC", "Halves", "Offload", "TraceGenerator",
     ],
+    "Agreement": [
+      "Driver", "Halves", "Interpreter", "IR", "Plan", "Planner", "Bundle", "Wire", "Traffic", "TraceGenerator",
+    ],
+    "cora-soak": ["Agreement"],
     "cora": ["Driver", "Diagnostics", "Plan", "Bundle", "Traffic", "Wire"],
     "CDataPlane": ["CBurst", "CNFABI"],
     "DataPlane": ["CBurst", "CNFABI", "Wire"],

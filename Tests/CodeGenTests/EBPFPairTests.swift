@@ -1,7 +1,5 @@
-import CodeGenHostC
-import CodeGenSupport
-import Foundation
-import Halves
+import struct Agreement.Comparison
+import Agreement
 import IR
 import Interpreter
 import Plan
@@ -23,53 +21,31 @@ struct EBPFPairTests {
       block.terminator.targets.enumerated().filter { hosted.contains($0.element.block.index) }
         .map { Cut(from: index, edge: $0.offset, mode: .resume, reason: "test") }
     }
-    try pair(program, plan, seed: 11) { pair, interpreter in
-      var packets = OperationPackets(seed: 8)
-      for index in 0..<4_000 {
-        let packet = packets.next()
-        let expected = Self.expected(interpreter, packet, 1)
-        // XDP has no frames shorter than an Ethernet header.
-        if expected.bytes.count < 14 { continue }
-        let observed = try pair.run(packet, port: 0, now: 1)
-        try #require(observed == expected, "packet \(index), \(packet)")
-      }
-      #expect(pair.resumed > 1_000)
+    var packets = OperationPackets(seed: 8)
+    let interpreter = try Interpreter(program)
+    let steps = (0..<4_000).map { _ in Step(bytes: packets.next(), port: 0, time: 1, salt: 7) }.filter { step in
+      // XDP has no frames shorter than an Ethernet header.
+      var bytes = step.bytes
+      _ = interpreter.run(&bytes, port: 0, now: 1)
+      return bytes.count >= 14
     }
+    let tally = try HostToolchain.inScratch { try Comparison.pair(.byHand(program, plan, in: $0)).run(steps, seed: 11) }
+    #expect(tally.resumed > 1_000)
   }
 
   @Test(arguments: 1...2 as ClosedRange<UInt64>)
   func timeoutsFollowTheirField(seed: UInt64) throws {
     let program = try EBPFCase.lower("classed")
-    try pair(program, HostSplitPlan(program).plan, seed: seed) { pair, interpreter in
-      var random = SplitMix64(seed: seed)
-      var now: UInt64 = 1_000_000
-      for index in 0..<8_000 {
-        now += random.next() % 8 == 0 ? random.next() % 12_000_000 : random.next() % 300_000
-        let numbers = (0..<3).map { UInt8(random.next() % ($0 == 2 ? 24 : 4)) }
-        let packet: [UInt8] = [0, 0, 0, 0, 0, numbers[0], 0, 0, 0, numbers[1], 0, numbers[2], 0, 0, 0, 0]
-        let expected = Self.expected(interpreter, packet, now)
-        let observed = try pair.run(packet, port: 0, now: now)
-        try #require(observed == expected, "packet \(index), \(packet), at \(now)")
-      }
-      #expect(try pair.finalSnapshot() == interpreter.snapshot())
-      #expect(pair.decidedOnNIC > 500, "\(pair.decidedOnNIC)")
+    var random = SplitMix64(seed: seed)
+    var now: UInt64 = 1_000_000
+    let steps = (0..<8_000).map { _ in
+      now += random.next() % 8 == 0 ? random.next() % 12_000_000 : random.next() % 300_000
+      let numbers = (0..<3).map { UInt8(random.next() % ($0 == 2 ? 24 : 4)) }
+      let packet: [UInt8] = [0, 0, 0, 0, 0, numbers[0], 0, 0, 0, numbers[1], 0, numbers[2], 0, 0, 0, 0]
+      return Step(bytes: packet, port: 0, time: now, salt: Step.withManyMoves(random.next()))
     }
-  }
-
-  private static func expected(_ interpreter: Interpreter, _ packet: [UInt8], _ now: UInt64) -> HostResult {
-    var bytes = packet
-    let outcome = interpreter.run(&bytes, port: 0, now: now)
-    return HostResult(outcome: outcome, bytes: bytes)
-  }
-
-  private func pair(
-    _ program: Program, _ plan: OffloadPlan, seed: UInt64, _ body: (EBPFPair, Interpreter) throws -> Void
-  ) throws {
-    try HostToolchain.inScratch { scratch in
-      let object = try HostToolchain.compile(hostSource(program, plan), in: scratch)
-      let nic = try NICHalf.forTests(program, plan, in: scratch)
-      let host = try HostHalf(path: object, layout: ProgramLayout(program, plan))
-      try body(try EBPFPair(nic: nic, host: host, seed: seed), try Interpreter(program))
-    }
+    let plan = HostSplitPlan(program).plan
+    let tally = try HostToolchain.inScratch { try Comparison.pair(.byHand(program, plan, in: $0)).run(steps, seed: seed) }
+    #expect(tally.onNIC > 500)
   }
 }

@@ -1,3 +1,4 @@
+import Agreement
 import Halves
 import IR
 import Interpreter
@@ -28,7 +29,7 @@ struct HostRows {
       guard let table = state.table else { continue }
       let rows = make(table, seed: seed)
       try interpreter.configure(table: state.name, rows: rows)
-      try other(state.name, rows.map(ProgramLayout.Row.init))
+      try other(state.name, rows.map(\.forHalves))
     }
   }
 
@@ -65,17 +66,5 @@ struct HostRows {
     let number = random.next()
     if type.bits > 32 { return number & type.mask }
     return (number & 15 | (number >> 40) << UInt64(max(type.bits - 8, 0))) & type.mask
-  }
-}
-
-extension ProgramLayout.Row {
-  init(_ row: TableRow) {
-    let matches = row.matches.map { match -> ProgramLayout.Bounds in
-      switch match {
-      case .masked(let value, let mask): ProgramLayout.Bounds(value, mask)
-      case .range(let low, let high): ProgramLayout.Bounds(low, high)
-      }
-    }
-    self.init(matches: matches, values: row.values)
   }
 }

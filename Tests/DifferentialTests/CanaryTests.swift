@@ -1,6 +1,6 @@
-import Driver
-import Foundation
+import Agreement
 import IR
+import Synchronization
 import Testing
 import TraceGenerator
 import Wire
@@ -30,22 +30,32 @@ final class FaultyExecution: Execution {
     self.path = path
   }
 
-  func takes(_ frame: [UInt8]) -> Bool { half.takes(frame) }
+  var takesAnyFrame: Bool { half.takesAnyFrame }
 
-  func run(_ step: Step, _ bytes: inout [UInt8]) throws -> Outcome? {
-    let outcome = try half.run(step, &bytes)
-    guard outcome?.path == path else { return outcome }
-    seen += 1
-    guard seen > Self.patience else { return outcome }
+  func run(_ steps: ArraySlice<Step>, _ left: (Int, Outcome?, UnsafeRawBufferPointer) throws -> Void) throws {
+    for index in steps.indices { try run(steps[index...index], steps[index], left) }
+  }
+
+  private func run(
+    _ one: ArraySlice<Step>, _ step: Step, _ left: (Int, Outcome?, UnsafeRawBufferPointer) throws -> Void
+  ) throws {
+    var (outcome, bytes): (Outcome?, [UInt8]) = (nil, [])
+    try half.run(one) { (outcome, bytes) = ($1, Array($2)) }
+    if outcome?.path == path {
+      seen += 1
+      if seen > Self.patience { try plant(one, &outcome, &bytes) }
+    }
+    try bytes.withUnsafeBytes { try left(one.startIndex, outcome, $0) }
+  }
+
+  private func plant(_ one: ArraySlice<Step>, _ outcome: inout Outcome?, _ bytes: inout [UInt8]) throws {
     switch fault {
     case .bytes: bytes[5] ^= 1
-    case .verdict: return outcome.map { Outcome(verdict: $0.verdict == .drop ? .controlPlane : .drop, path: $0.path) }
-    case .counters:
-      var again = step.bytes
-      _ = try half.run(step, &again)
+    case .verdict:
+      outcome = outcome.map { Outcome(verdict: $0.verdict == .drop ? .controlPlane : .drop, path: $0.path) }
+    case .counters: try half.run(one) { _, _, _ in }
     case .configuration: break
     }
-    return outcome
   }
 
   func configure(_ change: TableChange) throws {
@@ -68,7 +78,7 @@ final class FaultyExecution: Execution {
     let built = try Workshop.bundle(.balancer, .planner(.hostOnly))
     let path = try Self.commonPath(built)
     let comparison = Comparison(built: built, what: "planted fault") { try FaultyExecution($0, fault, path: path) }
-    let finding = try #require(try comparison.findings(packets: 3_000, seed: 20).0)
+    let finding = try #require(try comparison.findings(comparison.conversations(packets: 3_000, seed: 20), seed: 20).0)
     // One packet more than come through right, and those that such packets need before them.
     #expect(finding.steps.count <= (fault == .configuration ? 0 : 2 * (FaultyExecution.patience + 1)))
     #expect(finding.message.contains("planted fault"))
@@ -76,14 +86,40 @@ final class FaultyExecution: Execution {
 
   /// A path that some packets of the traffic take.
   private static func commonPath(_ built: Built) throws -> UInt32 {
-    let trial = try Trial(built, HostExecution(built))
-    var traffic = RandomTraffic(seed: 20, configuration: built.subject.traffic)
-    for _ in 0..<2_000 {
-      let packet = traffic.next()
-      try trial.run(Step(bytes: packet.bytes, port: packet.port, time: packet.time, salt: 9))
-    }
-    let counts = try trial.execution.pathCounts()
+    let comparison = Comparison(built: built, what: "host alone") { try HostExecution($0) }
+    let counts = try Answers(built.program, built.tables, comparison.conversations(packets: 2_000, seed: 20)).counts
     return UInt32(try #require(counts.indices.first { counts[$0].packets >= 20 }))
+  }
+
+  /// A long run finds it too, keeps it and does not run that site any more.
+  @Test func aLongRunFindsAPlantedFault() throws {
+    let path = try Self.commonPath(Workshop.bundle(.balancer, .planner(.hostOnly)))
+    var settings = Soak.Settings()
+    settings.subjects = [.balancer]
+    (settings.packets, settings.chunk, settings.drawn, settings.workers) = (6_000, 1_500, 0, 1)
+    settings.makeExecution = { deployment, built in
+      deployment.site == .host ? try FaultyExecution(built, .bytes, path: path) : try deployment.makeExecution(built)
+    }
+    let found = Mutex<[Finding]>([])
+    let soak = Soak(settings, progress: { _ in }, found: { finding in found.withLock { $0.append(finding) } })
+    let report = try soak.run()
+    let row = try #require(report.rows["lb"])
+    #expect(row.sites["host"]?.mismatches == 1)
+    #expect(row.sites.filter { $0.key != "host" }.allSatisfy { $0.value.mismatches == 0 && $0.value.packets == 6_000 })
+    #expect(found.withLock { $0.map(\.steps.count) }.allSatisfy { $0 <= 2 * (FaultyExecution.patience + 1) })
+    #expect(report.text.contains("differs"))
+  }
+
+  /// A run that goes on from a report does what is left.
+  @Test func aLongRunGoesOn() throws {
+    var settings = Soak.Settings()
+    settings.subjects = [Subject(name: "nop")]
+    (settings.packets, settings.chunk, settings.drawn) = (1_000, 500, 0)
+    var report = try Soak(settings, progress: { _ in }, found: { _ in }).run()
+    #expect(report.rows["nop"]?.packets == 1_000)
+    settings.packets = 2_000
+    report = try Soak(settings, goingOnFrom: report, progress: { _ in }, found: { _ in }).run()
+    #expect(report.rows["nop"]?.packets == 2_000 && report.rows["nop"]?.chunks == 4)
   }
 
   @Test func aKeptStepReadsBack() throws {
@@ -94,7 +130,8 @@ final class FaultyExecution: Execution {
     let rows = TableChange.rows(table: "routes", rows: [row, TableRow(matches: [], values: [])])
     let empty = Step(bytes: [], port: 0, time: 1, salt: 2, changes: [change, rows, .rows(table: "t", rows: [])])
     #expect(Step("\(empty)"[...]) == empty)
-    for text in ["", "1 2 3", "1 2 x 00", "70000 1 1 00", "1 1 1 0", "1 1 1 00 t[1]", "1 1 1 00 t[x]=1"] { #expect(Step(text[...]) == nil) }
+    let others = ["", "1 2 3", "1 2 x 00", "70000 1 1 00", "1 1 1 0", "1 1 1 00 t[1]", "1 1 1 00 t[x]=1"]
+    for text in others { #expect(Step(text[...]) == nil) }
   }
 
   @Test func shrinkingKeepsWhatFails() {

@@ -1,3 +1,4 @@
+import Agreement
 import Foundation
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
   static let directory = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Cases")
   static let files = ((try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? [])
     .filter { $0.hasSuffix(".steps") }.sorted()
-  static let subjects = Subject.library + Subject.variants
+  static let subjects = Subject.library + Subject.library.map(\.small) + Subject.variants
 
   /// The subject whose identifier is the longest beginning of the file's name.
   private static func subject(_ file: String) throws -> Subject {
@@ -31,9 +32,9 @@ import Testing
   @Test(.enabled(if: NICAccess.isGranted, Comment(rawValue: NICAccess.reason)), arguments: files)
   func onBothHalves(_ file: String) throws {
     let subject = try Self.subject(file)
-    for kind in [PlanKind.planner(.best), .split(entries: 64)] {
-      let built = try Workshop.bundle(subject, kind)
-      let comparison = Comparison(built: built, what: "both halves") { try PairExecution($0) }
+    for deployment in try Deployment.all(of: subject) where deployment.site == .pair {
+      let built = try Workshop.bundle(subject, deployment.kind)
+      let comparison = Comparison(built: built, what: "both halves") { try deployment.makeExecution($0) }
       #expect(try comparison.run(Self.steps(file)).failed == 0)
     }
   }

@@ -1,3 +1,4 @@
+import Agreement
 import Driver
 import Foundation
 import Halves

@@ -1,3 +1,4 @@
+import Agreement
 import Testing
 
 /// The host half alone is the interpreter, with programs changed so that they do what those of the library do not.

@@ -1,3 +1,4 @@
+import Agreement
 import Driver
 import Plan
 import Testing
@@ -11,7 +12,7 @@ import Testing
     let built = try Workshop.bundle(subject, .planner(.nicOnly))
     #expect(built.plan.offloads && built.plan.cuts.isEmpty)
     let comparison = Comparison(built: built, what: "nic alone") { try NICExecution($0) }
-    #expect(try comparison.run(packets: 100_000, seed: 2).onNIC > 90_000 * Comparison.runs)
+    #expect(try comparison.run(packets: 100_000, seed: 2).onNIC > 90_000)
   }
 
   /// The other programs need what eBPF lacks: an allocator, or the order of age.

@@ -73,7 +73,7 @@ enum NICText {
         "cora_ledger", "ARRAY", entries: ledgerBuckets, key: "u32", value: ledger, flags: "BPF_F_MMAPABLE"),
       MapText("cora_ports", "DEVMAP", entries: program.ports.count, key: "u32", value: "u32"),
       MapText("xsks_map", "XSKMAP", entries: 64, key: "u32", value: "u32"),
-      MapText("cora_test", "ARRAY", entries: 1, key: "u32", value: "struct cora_test"),
+      MapText("cora_test", "ARRAY", entries: 1, key: "u32", value: "struct cora_test", flags: "BPF_F_MMAPABLE"),
     ]
     text.lines(maps.map(\.text).joined())
     return text.text

@@ -60,9 +60,11 @@ extension HostHalf {
     left: (cora_packet) -> Void
   ) -> Outcome {
     // The half reads as many live values as the resume point has; a short header must not lead it past the end.
-    let padding = max(0, Int(CORA_PUNT_MAX_LIVE) - resume.live.count)
-    let live = resume.live + [UInt64](repeating: 0, count: padding)
-    return live.withUnsafeBufferPointer { live in
+    let places = max(resume.live.count, Int(CORA_PUNT_MAX_LIVE))
+    return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: places) { memory in
+      memory.initialize(repeating: 0)
+      for (place, value) in resume.live.enumerated() { memory[place] = value }
+      let live = UnsafeBufferPointer(memory)
       var packet = Self.packet(bytes, port: port, now: now, hasRoom: hasRoom)
       packet.live = live.baseAddress
       packet.resume = resume.point
@@ -91,8 +93,8 @@ extension HostHalf {
     return packet
   }
 
-  /// Runs a burst, and gives each packet's outcome what left beside it.
-  private func decide(_ burst: UnsafeMutableBufferPointer<cora_packet>) -> [Outcome] {
+  /// Runs a burst, each packet in its memory with the room around it that it says, and returns the outcomes in order.
+  public func decide(_ burst: UnsafeMutableBufferPointer<cora_packet>) -> [Outcome] {
     let emissions = Emissions(burst)
     box.emissions = emissions
     process(burst)

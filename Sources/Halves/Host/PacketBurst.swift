@@ -5,11 +5,14 @@ import Wire
 public final class PacketBurst {
   private let memory: UnsafeMutableRawBufferPointer
   private let stride: Int
+  /// Bytes of the longest packet that it takes.
+  public let longest: Int
   private let all: UnsafeMutableBufferPointer<cora_packet>
   private var count = 0
 
   /// - Parameter longest: bytes of the longest packet.
   public init(packets: Int, longest: Int) {
+    self.longest = longest
     stride = (HostHalf.headroom + longest + HostHalf.tailroom + 63) / 64 * 64
     memory = .allocate(byteCount: packets * stride, alignment: 64)
     all = .allocate(capacity: packets)
@@ -21,20 +24,28 @@ public final class PacketBurst {
     all.deallocate()
   }
 
-  /// Those of the last `fill`, for `HostHalf.process`.
+  /// Those that were added, for `HostHalf.process` and `decide`.
   public var packets: UnsafeMutableBufferPointer<cora_packet> { .init(rebasing: all[..<count]) }
 
-  /// Copies packets of a trace, as many as the burst has and none longer than its longest.
+  public func removeAll() { count = 0 }
+
+  /// Copies a packet behind the others; there must be a place for it, and it is no longer than the longest.
+  public func append(_ packet: UnsafeRawBufferPointer, port: UInt16, time: UInt64) {
+    let start = count * stride + HostHalf.headroom
+    let bytes = UnsafeMutableRawBufferPointer(rebasing: memory[start..<start + packet.count])
+    bytes.copyMemory(from: packet)
+    all[count] = HostHalf.packet(bytes, port: port, now: time, hasRoom: true)
+    count += 1
+  }
+
+  /// Holds packets of a trace instead, as many as the burst has and none longer than its longest.
   public func fill(_ trace: Trace, _ indices: Range<Int>) {
-    count = indices.count
-    for (slot, index) in indices.enumerated() {
-      let record = trace.records[index]
-      let start = slot * stride + HostHalf.headroom
-      let bytes = UnsafeMutableRawBufferPointer(rebasing: memory[start..<start + record.length])
+    removeAll()
+    for record in trace.records[indices] {
       trace.storage.withUnsafeBytes {
-        bytes.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[record.offset..<record.offset + record.length]))
+        let packet = UnsafeRawBufferPointer(rebasing: $0[record.offset..<record.offset + record.length])
+        append(packet, port: record.port, time: record.time)
       }
-      all[slot] = HostHalf.packet(bytes, port: record.port, now: record.time, hasRoom: true)
     }
   }
 }

@@ -7,26 +7,19 @@ extension NICHalf {
   /// Runs one packet through the copy of its port; the half must be in test mode. What it exports comes with the decision.
   public func run(_ packet: some Collection<UInt8>, port: UInt16, now: UInt64) throws(NICHalfError) -> NICDecision {
     let frame = Array(packet)
-    // The kernel's test runs take whole Ethernet headers and one page less its head and tail room.
-    guard (14...3_500).contains(frame.count) else { throw .frameSize(frame.count) }
-    let test = try map("cora_test")
-    var record = NICTestRecord()
-    record.now = now
-    try test.setElement(0, withUnsafeBytes(of: record) { Array($0) })
+    guard runs(frame) else { throw .frameSize(frame.count) }
+    let record = try testRecord()
+    record.pointee = NICTestRecord(now: now)
     let output = try run(frame, program: try program(port: port))
-    let written = try test.element(0)
-    record = written.withUnsafeBytes { $0.loadUnaligned(as: NICTestRecord.self) }
     let exported = try drainExports().map { Outcome.Exported(stream: $0.stream, values: $0.values) }
-    return try decision(record, output, exported)
+    return try decision(record.pointee, output, exported)
   }
 
   private func run(_ frame: [UInt8], program: CInt) throws(NICHalfError) -> [UInt8] {
-    var output = [UInt8](repeating: 0, count: 4_096)
-    var size = UInt32(output.count)
-    var (verdict, nanoseconds): (UInt32, UInt32) = (0, 0)
+    var (verdict, nanoseconds, size): (UInt32, UInt32, UInt32) = (0, 0, UInt32(output.count))
     let code = cbpf_run(program, frame, UInt32(frame.count), &output, &size, 1, &verdict, &nanoseconds)
     if code != 0 { throw .failed(what: "running a packet", code: code) }
-    return Array(output.prefix(Int(size)))
+    return Array(output[..<Int(size)])
   }
 
   private func decision(
@@ -36,7 +29,7 @@ extension NICHalf {
       guard let header = output.withUnsafeBytes({ PuntHeader($0) }) else {
         throw .failed(what: "reading a punt header", code: EBADMSG)
       }
-      let packet = Array(output.dropFirst(header.size))
+      let packet = Array(output[header.size...])
       return .punted(.init(cut: Int(record.cut), header: header, packet: packet, exported: exported))
     }
     guard let verdict = Outcome.Verdict(rawValue: UInt8(truncatingIfNeeded: record.verdict)) else {

@@ -34,6 +34,11 @@ extension NICHalf {
     return UnsafeMutableBufferPointer(start: buckets, count: array.bytes / MemoryLayout<cora_ledger>.stride)
   }
 
+  /// What a half in test mode reads and writes beside a packet, shared with it.
+  func testRecord() throws(NICHalfError) -> UnsafeMutablePointer<NICTestRecord> {
+    try shared("cora_test").base.assumingMemoryBound(to: NICTestRecord.self)
+  }
+
   /// Which rows of a ternary table count: the first one's place, and how many in the upper half.
   func sharedRows(_ table: String) throws(NICHalfError) -> UnsafeMutablePointer<UInt64> {
     let name = try map(table).name + "_rows"

@@ -40,6 +40,8 @@ public final class NICHalf {
   var copies: [UInt16: LoadedProgram] = [:]
   var memories: [String: SharedArray] = [:]
   var ring: ExportRing?
+  /// Where test runs leave a packet.
+  var output = [UInt8](repeating: 0, count: 4_096)
 
   /// Loads the object's maps and the program for port 0.
   ///
@@ -81,6 +83,7 @@ public final class NICHalf {
 
   /// A map by the name of its state (or `cora_…`). The dot in the name of a chain's member is `_` in C.
   public func map(_ name: String) throws(NICHalfError) -> BPFMap {
+    if let map = maps[name] { return map }
     let symbol = name.replacing(".", with: "_")
     guard let map = maps[symbol] ?? maps[symbol + "_"] else { throw .noMap(name: name) }
     return map
@@ -93,28 +96,39 @@ final class LoadedProgram {
   let descriptor: CInt
   let mapNames: [String]
 
+  /// The verifier gives up when a signal comes, which a long program meets the more easily.
+  private static let attempts = 8
+
   init(_ path: String, _ settings: NICHalf.Settings, port: UInt16, maps: [String: CInt]) throws(NICHalfError) {
-    let text = UnsafeMutableBufferPointer<CChar>.allocate(capacity: 1 << 18)
-    defer { text.deallocate() }
-    text.initialize(repeating: 0)
-    guard let object = cbpf_open_file(path, text.baseAddress, text.count) else {
-      throw .notReadable(path: path, reason: Self.string(text))
-    }
-    do throws(NICHalfError) {
-      try Self.set(object, path, settings, port)
-      for (name, descriptor) in maps {
-        let code = cbpf_reuse_map(object, name, descriptor)
-        if code != 0 && code != -ENOENT { throw .failed(what: "sharing map '\(name)'", code: code) }
-      }
-      try Self.load(object, path, text)
-    } catch {
-      cbpf_close(object)
-      throw error
-    }
+    let object = try Self.loaded(path, settings, port, maps, attempts: Self.attempts)
     self.object = object
     descriptor = cbpf_program_fd(object, "cora_nic")
     mapNames = (0..<UInt32.max).lazy.map { cbpf_map_name(object, $0) }.prefix { $0 != nil }
       .compactMap { $0.map { String(cString: $0) } }
+  }
+
+  private static func loaded(
+    _ path: String, _ settings: NICHalf.Settings, _ port: UInt16, _ maps: [String: CInt], attempts: Int
+  ) throws(NICHalfError) -> OpaquePointer {
+    let text = UnsafeMutableBufferPointer<CChar>.allocate(capacity: 1 << 18)
+    defer { text.deallocate() }
+    text.initialize(repeating: 0)
+    guard let object = cbpf_open_file(path, text.baseAddress, text.count) else {
+      throw .notReadable(path: path, reason: string(text))
+    }
+    do throws(NICHalfError) {
+      try set(object, path, settings, port)
+      for (name, descriptor) in maps {
+        let code = cbpf_reuse_map(object, name, descriptor)
+        if code != 0 && code != -ENOENT { throw .failed(what: "sharing map '\(name)'", code: code) }
+      }
+      try load(object, path, text)
+      return object
+    } catch {
+      cbpf_close(object)
+      guard case .notLoadable(_, -EAGAIN, _) = error, attempts > 1 else { throw error }
+      return try loaded(path, settings, port, maps, attempts: attempts - 1)
+    }
   }
 
   deinit { cbpf_close(object) }

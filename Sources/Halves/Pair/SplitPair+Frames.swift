@@ -6,7 +6,10 @@ extension SplitPair {
   /// A NIC does not deliver frames without a whole Ethernet header, nor those that are longer than a buffer (`NICHalf.runs`);
   /// captures have them, as receive offloads merge packets. The host half runs those, unless the NIC half has states to
   /// itself: the host cannot find there what it needs.
-  public func takes(_ frame: some Collection<UInt8>) -> Bool { nic.runs(frame) || !host.layout.hasStatesOfNIC }
+  public func takes(_ frame: some Collection<UInt8>) -> Bool { takesAnyFrame || nic.runs(frame) }
+
+  /// Whether it can run every frame so.
+  public var takesAnyFrame: Bool { !host.layout.hasStatesOfNIC }
 }
 
 extension ProgramLayout {

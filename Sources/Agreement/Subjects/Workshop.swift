@@ -2,26 +2,11 @@ import Bundle
 import struct Bundle.Bundle
 import Driver
 import Foundation
-import IR
 import Plan
 import Synchronization
-import TraceGenerator
-
-/// A subject under a plan, compiled.
-struct Built: Sendable {
-  var subject: Subject
-  var kind: PlanKind
-  var program: Program
-  /// What config tables hold at the start.
-  var tables: [TableChange]
-  var plan: OffloadPlan
-  var layout: ProgramLayout
-  var hostObject: String
-  var nicObject: String
-}
 
 /// Compiles each bundle once in the life of the process, into a directory that goes with it.
-enum Workshop {
+public enum Workshop {
   private final class Item: Sendable {
     let planned = Mutex<Result<Planned, any Error>?>(nil)
     let built = Mutex<Result<Built, any Error>?>(nil)
@@ -33,8 +18,8 @@ enum Workshop {
 
   private static let items = Mutex<[Key: Item]>([:])
 
-  static let scratch: URL = {
-    let name = "cora-differential-\(ProcessInfo.processInfo.processIdentifier)"
+  public static let scratch: URL = {
+    let name = "cora-agreement-\(ProcessInfo.processInfo.processIdentifier)"
     let scratch = FileManager.default.temporaryDirectory.appending(path: name)
     try? FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
     atexit { try? FileManager.default.removeItem(at: Workshop.scratch) }
@@ -49,7 +34,7 @@ enum Workshop {
     }
   }
 
-  static func planned(_ subject: Subject, _ kind: PlanKind) throws -> Planned {
+  public static func planned(_ subject: Subject, _ kind: PlanKind) throws -> Planned {
     try item(subject, kind).planned.withLock { planned in
       let result = planned ?? Result { try kind.planned(try subject.source(in: scratch)) }
       planned = result
@@ -57,7 +42,7 @@ enum Workshop {
     }
   }
 
-  static func bundle(_ subject: Subject, _ kind: PlanKind) throws -> Built {
+  public static func bundle(_ subject: Subject, _ kind: PlanKind) throws -> Built {
     try item(subject, kind).built.withLock { built in
       let result = built ?? Result { try make(subject, kind) }
       built = result
@@ -70,10 +55,12 @@ enum Workshop {
     let directory = scratch.appending(path: "\(subject.identifier)-\(kind).cora").path
     try Compilation(planned).write(to: directory)
     let bundle = try Bundle(opening: directory)
-    return Built(
-      subject: subject, kind: kind, program: planned.source.program,
-      tables: try subject.tables(for: planned.source.program), plan: planned.result.plan,
-      layout: try bundle.decode(ProgramLayout.self, from: .layout), hostObject: bundle.path(.hostObject),
-      nicObject: bundle.path(.nicObject))
+    var built = Built(
+      name: subject.description, identifier: "\(subject.identifier)-\(kind)", program: planned.source.program,
+      plan: planned.result.plan, layout: try bundle.decode(ProgramLayout.self, from: .layout),
+      hostObject: bundle.path(.hostObject), nicObject: bundle.path(.nicObject))
+    built.tables = try subject.tables(for: built.program)
+    built.traffic = subject.traffic
+    return built
   }
 }

@@ -1,9 +1,9 @@
 import Foundation
 
 /// Whether eBPF can be loaded here. A claim about privileges alone: where they are there and loading fails, tests fail.
-enum NICAccess {
-  static let isGranted = holds(12) && (holds(39) || holds(21))
-  static let reason = "running eBPF needs CAP_NET_ADMIN and CAP_BPF"
+public enum NICAccess {
+  public static let isGranted = holds(12) && (holds(39) || holds(21))
+  public static let reason = "running eBPF needs CAP_NET_ADMIN and CAP_BPF"
 
   /// Whether this process has a capability in effect: 12 is CAP_NET_ADMIN, 21 CAP_SYS_ADMIN, 39 CAP_BPF
   /// (capabilities(7)).

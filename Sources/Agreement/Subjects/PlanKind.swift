@@ -1,10 +1,10 @@
 import Driver
-import Foundation
-import IR
 import Plan
+import Planner
+import Wire
 
-/// How a plan is made for a test.
-enum PlanKind: Hashable, Sendable, CustomStringConvertible {
+/// How a plan is made for a trial.
+public enum PlanKind: Hashable, Sendable, CustomStringConvertible {
   /// The planner's, for the card that everyone has.
   case planner(Strategy)
   /// Every map that may be is split, with room for so many entries on the NIC.
@@ -12,7 +12,7 @@ enum PlanKind: Hashable, Sendable, CustomStringConvertible {
   /// Placements and the NIC half's blocks drawn at random among all that are legal: packets leave at odd places.
   case random(seed: UInt64)
 
-  var description: String {
+  public var description: String {
     switch self {
     case .planner(let strategy): strategy.rawValue
     case .split(let entries): "split-\(entries)"
@@ -20,13 +20,16 @@ enum PlanKind: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  func planned(_ source: ProgramSource) throws -> Planned {
+  public func planned(_ source: ProgramSource) throws -> Planned {
     switch self {
     case .planner(let strategy): return try Planned(source, PlanningRequest(target: "xdp", strategy: strategy))
     case .split(let entries):
-      return try Planned.hostOnly(source).with(DrawnPlan(source.program).split(entries: entries))
+      let planned = try Planned.hostOnly(source)
+      return planned.with(try DrawnPlan(source.program, on: planned.device).split(entries: entries))
     case .random(let seed):
-      return try Planned.hostOnly(source).with(DrawnPlan(source.program).random(seed: seed))
+      let planned = try Planned.hostOnly(source)
+      var random = SplitMix64(seed: seed)
+      return planned.with(try DrawnPlan(source.program, on: planned.device).resuming(by: &random))
     }
   }
 }

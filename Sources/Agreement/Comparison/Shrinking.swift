@@ -1,11 +1,13 @@
 /// Makes steps that show a failure fewer: drops runs of them, from halves down to single ones, while the failure stays.
-struct Shrinking {
+public struct Shrinking {
   var fails: ([Step]) -> Bool
   /// Attempts at most; each runs all steps that are left.
   var attempts = 300
 
+  public init(fails: @escaping ([Step]) -> Bool) { self.fails = fails }
+
   /// The steps themselves when they do not fail again.
-  func shrunk(_ steps: [Step]) -> [Step] {
+  public func shrunk(_ steps: [Step]) -> [Step] {
     var (steps, left) = (steps, attempts)
     guard fails(steps) else { return steps }
     var length = max(1, steps.count / 2)

@@ -3,23 +3,23 @@ import Traffic
 
 /// A difference between an execution and the interpreter, and what is kept of it: the packets as a capture, and a text
 /// that becomes a regression case when it is put into `Cases`.
-struct Finding {
-  let steps: [Step]
-  let message: String
-  private let text: String
-  private let name: String
+public struct Finding: Sendable {
+  public let steps: [Step]
+  public let message: String
+  /// The steps with the message as comments: a file of `Tests/DifferentialTests/Cases`, and the name it would have.
+  public let text: String
+  public let name: String
 
   /// `difference` is the one at the end of all steps; `short` are the steps that are left, with theirs.
   init(
     _ built: Built, _ what: String, seed: UInt64, all: [Step], _ short: (steps: [Step], difference: String?),
     _ difference: String
   ) {
-    let subject = built.subject.testDescription
     let still = short.difference ?? "nothing when it is run again: it depends on more than the packets"
     steps = short.steps
-    name = "\(built.subject.identifier)-\(built.kind)-\(what.replacing(" ", with: "-"))-\(seed)"
+    name = "\(built.identifier)-\(what.replacing(" ", with: "-"))-\(seed)"
     message = """
-      \(subject), \(what) by plan '\(built.kind)', seed \(seed), packet \(all.count - 1):
+      \(built.name), \(what) (\(built.identifier)), seed \(seed), packet \(all.count - 1):
       \(difference)
       \(steps.count) packets show: \(still)
       """
@@ -28,7 +28,7 @@ struct Finding {
   }
 
   /// Writes both files to the directory for temporary files, and returns where.
-  func write() throws -> String {
+  public func write() throws -> String {
     let directory = FileManager.default.temporaryDirectory.appending(path: "cora-findings")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     try text.write(to: directory.appending(path: "\(name).steps"), atomically: true, encoding: .utf8)

@@ -3,13 +3,13 @@ import Traffic
 import Wire
 
 /// A capture of real or of broken traffic, where the machine has some beside the package.
-struct Capture {
-  var name: String
-  var steps: [Step]
+public struct Capture: Sendable {
+  public var name: String
+  public var steps: [Step]
 
-  static let directory = Subject.package.deletingLastPathComponent().appending(path: "shared/captures")
+  public static let directory = Subject.package.deletingLastPathComponent().appending(path: "shared/captures")
   /// One after the other in time.
-  static let all: [Capture] = {
+  public static let all: [Capture] = {
     var begin: UInt64 = 0
     let names = ((try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []).sorted()
     return names.map { name in
@@ -34,4 +34,3 @@ struct Capture {
     return steps
   }
 }
-

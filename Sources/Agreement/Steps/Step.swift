@@ -1,22 +1,30 @@
 import TraceGenerator
 import Wire
 
-/// A packet of a test, and what happens around it. All of it is in the value, so that a run can be repeated with steps
+/// A packet of a trial, and what happens around it. All of it is in the value, so that a run can be repeated with steps
 /// left out.
-struct Step: Hashable, Sendable {
-  var bytes: [UInt8]
-  var port: UInt16
+public struct Step: Hashable, Sendable {
+  public var bytes: [UInt8]
+  public var port: UInt16
   /// Nanoseconds.
-  var time: UInt64
+  public var time: UInt64
   /// Drawn for this packet: decides what is moved and promoted after it.
-  var salt: UInt64
+  public var salt: UInt64
   /// Made before the packet.
-  var changes: [TableChange] = []
+  public var changes: [TableChange]
+
+  public init(bytes: [UInt8], port: UInt16, time: UInt64, salt: UInt64, changes: [TableChange] = []) {
+    self.bytes = bytes
+    self.port = port
+    self.time = time
+    self.salt = salt
+    self.changes = changes
+  }
 }
 
 extension Step {
   /// What is done besides the packet.
-  enum Event: Hashable {
+  public enum Event: Hashable, Sendable {
     /// The host frees what is expired, without a packet.
     case expire
     /// All records come back to the host.
@@ -25,7 +33,8 @@ extension Step {
     case move(group: Int, slot: Int)
   }
 
-  func event(groups: Int) -> Event? {
+  /// What comes after the packet, for a program with so many groups of records.
+  public func event(groups: Int) -> Event? {
     switch salt % 20_000 {
     case 0...5: return .expire
     case 6: return .recallAll
@@ -37,27 +46,25 @@ extension Step {
     }
   }
 
-  /// The salt, or one without a move: a record that comes back waits until no NIC half uses it any more, which takes
-  /// longer than thousands of packets.
-  static func withFewMoves(_ salt: UInt64) -> UInt64 {
-    guard case 1000...2000 = salt % 20_000, salt / 20_000 % 5 != 0 else { return salt }
-    return salt &+ 5_000
+  /// A salt that moves a record after every third packet, where the records are few.
+  public static func withManyMoves(_ salt: UInt64) -> UInt64 {
+    salt % 3 == 0 ? salt / 20_000 * 20_000 + 1_000 : salt
   }
 
   /// Whether a record that the packet makes goes to the NIC at once.
-  var promotes: Bool { salt >> 60 & 3 != 0 }
+  public var promotes: Bool { salt >> 60 & 3 != 0 }
 }
 
 extension Step: CustomStringConvertible {
   /// `port time salt bytes`, then the changes, as kept traces have it.
-  var description: String {
+  public var description: String {
     let hex = bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     let words = ["\(port)", "\(time)", "\(salt)", hex.isEmpty ? "-" : hex] + changes.map(\.description)
     return words.joined(separator: " ")
   }
 
   /// Reads `description` back; nil for anything else.
-  init?(_ text: Substring) {
+  public init?(_ text: Substring) {
     let words = text.split(separator: " ")
     guard words.count >= 4, let port = UInt16(words[0]), let time = UInt64(words[1]), let salt = UInt64(words[2]) else {
       return nil
