@@ -74,11 +74,19 @@ var targets: [Target] = [
   // Both halves, loaded and run: by `cora replay`, by the tests, by corad.
   .target(name: "Halves", dependencies: ["CBPF", "CNFABI", "Plan", "Wire"], swiftSettings: optimised),
 
+  // What primitives of both halves take on this machine, as a device file.
+  .target(
+    name: "Calibration", dependencies: ["CBPF", "Halves", "PerfModel"],
+    resources: [
+      .embedInCode("Primitives/primitives.bpf.c"), .embedInCode("Primitives/primitives.c"),
+      .embedInCode("Primitives/player.bpf.c"),
+    ]),
+
   .target(
     name: "Driver",
     dependencies: [
       "Diagnostics", "IR", "FrontEnd", "Interpreter", "Traffic", "Wire", "PerfModel", "Planner", "Plan",
-      "CodeGenSupport", "CodeGenEBPF", "CodeGenHostC", "Halves", "Offload", "Bundle", "TraceGenerator", yams,
+      "CodeGenSupport", "CodeGenEBPF", "CodeGenHostC", "Halves", "Offload", "Calibration", "Bundle", "TraceGenerator", yams,
     ]),
   .executableTarget(name: "cora", dependencies: ["Driver", "Diagnostics", "Plan", "Bundle", "Traffic", "Wire", argumentParser]),
 
@@ -123,7 +131,7 @@ var targets: [Target] = [
     exclude: ["Cases"]),
   .testTarget(name: "OffloadTests", dependencies: ["Offload", "Driver", "Plan"], exclude: ["Cases"]),
   .testTarget(name: "FuzzTests", dependencies: ["Testbed", "cora-fuzz"], exclude: ["Corpus"]),
-  .testTarget(name: "CommandTests", dependencies: ["Driver", "Testbed", "Traffic"]),
+  .testTarget(name: "CommandTests", dependencies: ["Driver", "Calibration", "PerfModel", "Testbed", "Traffic"]),
 ]
 
 if let dpdkInclude {

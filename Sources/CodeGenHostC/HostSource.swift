@@ -64,6 +64,15 @@ private func embeddedHeaders(_ program: Program) -> String {
   return (headers.map(text) + [CPrelude.text] + bytes).joined(separator: "\n")
 }
 
+/// The headers of what tables of records are kept in, without the rest of a half: for measuring them alone. `<stddef.h>`,
+/// `<stdint.h>` and `<string.h>` must stand before them.
+public var hostTableHeaders: String {
+  [
+    PackageResources.cora_punt_h, PackageResources.cora_layout_h, PackageResources.cora_index_h, PackageResources.cora_expiry_h,
+    PackageResources.cora_table_h, PackageResources.cora_bucket_h,
+  ].map(text).joined(separator: "\n")
+}
+
 private func text(_ resource: [UInt8]) -> String { withoutIncludes(String(decoding: resource, as: UTF8.self)) }
 
 /// The text without its `#include` lines: what they name stands in the file already.

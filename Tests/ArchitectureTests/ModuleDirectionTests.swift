@@ -19,9 +19,10 @@ struct ModuleDirectionTests {
     "CodeGenHostC": ["IR", "Plan", "CodeGenSupport"],
     "Offload": [],
     "Halves": ["CBPF", "CNFABI", "Plan", "Wire"],
+    "Calibration": ["CBPF", "Halves", "PerfModel"],
     "Driver": [
       "Diagnostics", "IR", "FrontEnd", "Interpreter", "Traffic", "Wire", "PerfModel", "Planner", "Plan", "Bundle",
-      "CodeGenSupport", "CodeGenEBPF", "CodeGenHostC", "Halves", "Offload", "TraceGenerator",
+      "CodeGenSupport", "CodeGenEBPF", "CodeGenHostC", "Halves", "Offload", "Calibration", "TraceGenerator",
     ],
     "Agreement": [
       "Driver", "Halves", "Interpreter", "IR", "Plan", "Planner", "Bundle", "Wire", "Traffic", "TraceGenerator",

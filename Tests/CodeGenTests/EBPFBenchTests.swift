@@ -95,7 +95,7 @@ final class EBPFPlayer {
   let floor: CInt
 
   init(in scratch: URL) throws {
-    let source = HostToolchain.package.appending(path: "Tests/CodeGenTests/Cases/ebpf/player.bpf.c")
+    let source = HostToolchain.package.appending(path: "Sources/Calibration/Primitives/player.bpf.c")
     let path = try HostToolchain.compileNIC(String(contentsOf: source, encoding: .utf8), in: scratch)
     object = try #require(cbpf_open_file(path, nil, 0))
     try #require(cbpf_load(object, nil, 0) == 0)
