@@ -21,7 +21,7 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
-/// Optimised in debug builds too: the differential tests run millions of packets through these. Their own tests still see internals
+/// Optimised in debug builds too: tests run millions of packets through these, and plan hundreds of programs. Their own tests still see internals
 /// (`-enable-testing` stays on), overflow and bounds checks stay; a debugger shows fewer locals there, and `assert` is off.
 let optimised: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
@@ -40,21 +40,22 @@ var targets: [Target] = [
   .target(name: "Bundle", dependencies: ["Plan", "CCrypto"]),
 
   // The compiler.
-  .target(name: "IR", dependencies: ["Diagnostics"]),
+  .target(name: "IR", dependencies: ["Diagnostics"], swiftSettings: optimised),
   .target(
     name: "FrontEnd", dependencies: ["IR", "Diagnostics"],
     resources: [.embedInCode("Library/net.nf"), .embedInCode("Library/tcp.nf")]),
   .target(name: "Interpreter", dependencies: ["IR", "Wire"], swiftSettings: optimised),
   .target(name: "TraceGenerator", dependencies: ["IR", "Interpreter", "Wire"], swiftSettings: optimised),
-  .target(name: "Traffic", dependencies: ["Wire", "CPcap", yams]),
+  .target(name: "Traffic", dependencies: ["Wire", "CPcap", yams], swiftSettings: optimised),
   .target(
     name: "PerfModel", dependencies: ["IR", "Traffic", "Diagnostics", yams],
     resources: [
       .embedInCode("Devices/xdp.yaml"), .embedInCode("Devices/agilio-cx-1x40.yaml"),
       .embedInCode("Devices/agilio-cx-2x40.yaml"), .embedInCode("Devices/bluefield-2.yaml"),
       .embedInCode("Devices/host-x86.yaml"),
-    ]),
-  .target(name: "Planner", dependencies: ["IR", "PerfModel", "Plan", "Traffic", "Diagnostics"]),
+    ], swiftSettings: optimised),
+  .target(name: "Planner", dependencies: ["IR", "PerfModel", "Plan", "Traffic", "Diagnostics"], swiftSettings: optimised),
+  .target(name: "Simulator", dependencies: ["IR", "PerfModel", "Plan", "Traffic", "Wire"], swiftSettings: optimised),
   .target(name: "CodeGenSupport", dependencies: ["IR", "Plan"]),
   .target(
     name: "CodeGenEBPF", dependencies: ["IR", "Plan", "CodeGenSupport"],
@@ -86,9 +87,10 @@ var targets: [Target] = [
     name: "Driver",
     dependencies: [
       "Diagnostics", "IR", "FrontEnd", "Interpreter", "Traffic", "Wire", "PerfModel", "Planner", "Plan",
-      "CodeGenSupport", "CodeGenEBPF", "CodeGenHostC", "Halves", "Offload", "Calibration", "Bundle", "TraceGenerator", yams,
+      "CodeGenSupport", "CodeGenEBPF", "CodeGenHostC", "Halves", "Offload", "Calibration", "Bundle", "TraceGenerator",
+      "Simulator", yams,
     ]),
-  .executableTarget(name: "cora", dependencies: ["Driver", "Diagnostics", "Plan", "Bundle", "Traffic", "Wire", argumentParser]),
+  .executableTarget(name: "cora", dependencies: ["Driver", "Simulator", "Diagnostics", "Plan", "Bundle", "Traffic", "Wire", argumentParser]),
 
   // Every execution of a program beside the interpreter, over the same packets: the differential tests and `make soak`.
   .target(
@@ -115,6 +117,9 @@ var targets: [Target] = [
   .testTarget(
     name: "PlannerTests",
     dependencies: ["Planner", "FrontEnd", "PerfModel", "Plan", "IR", "Traffic", "Diagnostics", "Wire"], exclude: ["Cases"]),
+  .testTarget(
+    name: "SimulatorTests",
+    dependencies: ["Simulator", "FrontEnd", "PerfModel", "Planner", "Plan", "IR", "Traffic", "Wire", "Diagnostics"]),
   .testTarget(
     name: "CodeGenTests", dependencies: [
       "Agreement", "CBPF", "CNFABI", "CodeGenEBPF", "CodeGenHostC", "CodeGenSupport", "Diagnostics", "FrontEnd", "IR", "Plan",

@@ -14,6 +14,7 @@ struct ModuleDirectionTests {
     "Traffic": ["Wire", "CPcap"],
     "PerfModel": ["IR", "Traffic", "Diagnostics"],
     "Planner": ["IR", "PerfModel", "Plan", "Traffic", "Diagnostics"],
+    "Simulator": ["IR", "PerfModel", "Plan", "Traffic", "Wire"],
     "CodeGenSupport": ["IR", "Plan"],
     "CodeGenEBPF": ["IR", "Plan", "CodeGenSupport"],
     "CodeGenHostC": ["IR", "Plan", "CodeGenSupport"],
@@ -23,12 +24,13 @@ struct ModuleDirectionTests {
     "Driver": [
       "Diagnostics", "IR", "FrontEnd", "Interpreter", "Traffic", "Wire", "PerfModel", "Planner", "Plan", "Bundle",
       "CodeGenSupport", "CodeGenEBPF", "CodeGenHostC", "Halves", "Offload", "Calibration", "TraceGenerator",
+      "Simulator",
     ],
     "Agreement": [
       "Driver", "Halves", "Interpreter", "IR", "Plan", "Planner", "Bundle", "Wire", "Traffic", "TraceGenerator",
     ],
     "cora-soak": ["Agreement"],
-    "cora": ["Driver", "Diagnostics", "Plan", "Bundle", "Traffic", "Wire"],
+    "cora": ["Driver", "Diagnostics", "Plan", "Bundle", "Simulator", "Traffic", "Wire"],
     "CDataPlane": ["CBurst", "CNFABI"],
     "DataPlane": ["CBurst", "CNFABI", "Wire"],
     "DataPlaneDPDK": ["DataPlane", "CDataPlane", "CBurst"],

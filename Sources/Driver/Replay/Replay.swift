@@ -78,7 +78,7 @@ public struct Replay {
     try DriverError.wrapping { try Self.json(try site.state()) }
   }
 
-  private static func program(of bundle: Bundle) throws(DriverError) -> Program {
+  static func program(of bundle: Bundle) throws(DriverError) -> Program {
     try DriverError.wrapping {
       let text = String(decoding: try bundle.bytes(of: .program), as: UTF8.self)
       return try Program(parsing: text, file: bundle.path(.program))

@@ -16,11 +16,14 @@ public struct TrafficInput: Sendable {
       digest = "assumed"
       return
     }
-    if path.hasSuffix(".yaml") || path.hasSuffix(".yml") {
+    if Self.isProfile(path) {
       profile = try DriverError.wrapping { try TrafficProfile(path: path) }
     } else {
       profile = try TrafficObservation.profile(of: [CaptureSource(path: path)], running: program, tables: tables)
     }
     digest = sha256(Array(profile.yaml.utf8))
   }
+
+  /// Whether a path names a profile; else it names a capture.
+  static func isProfile(_ path: String) -> Bool { path.hasSuffix(".yaml") || path.hasSuffix(".yml") }
 }

@@ -1,11 +1,11 @@
 extension Site {
   /// Nanoseconds of work per second that `cores` cores do together, parts of a core allowed.
-  func coreTime(of cores: Double) -> Estimate {
+  public func coreTime(of cores: Double) -> Estimate {
     efficiency(cores) * (cores * 1e9)
   }
 
   /// The same for all cores of the site; nothing for a site without its own.
-  var coreTime: Estimate { coreCount.map { efficiency($0.value) * ($0.estimate * 1e9) } ?? .zero }
+  public var coreTime: Estimate { coreCount.map { efficiency($0.value) * ($0.estimate * 1e9) } ?? .zero }
 
   /// Linear between whole numbers of cores.
   private func efficiency(_ cores: Double) -> Estimate {

@@ -42,7 +42,7 @@ extension CostModel {
     return demand
   }
 
-  private func busBytes(_ header: Double, _ book: PriceBook) -> Double {
+  func busBytes(_ header: Double, _ book: PriceBook) -> Double {
     traffic.sizes.mean + header + (device.link.busOverhead.map { book.bound.price($0.estimate) } ?? 0)
   }
 

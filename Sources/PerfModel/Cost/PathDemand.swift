@@ -11,6 +11,8 @@ struct PathDemand {
   private(set) var host = 0.0
   private(set) var finished = 0.0
   private(set) var recallWrites = 0.0
+  /// Groups of which the host takes a record back: a bit by the primary's state index.
+  private(set) var recalled: UInt64 = 0
   /// Price so far of the states' operations on the NIC.
   private var spent = 0.0
   private var spentEngine = 0.0
@@ -67,7 +69,8 @@ struct PathDemand {
 
   /// The host takes back the records that it meets, that the NIC owns, and that only one side may use.
   private mutating func recall(_ share: Double, _ groups: UInt64) {
-    guard groups & book.recalledGroups != 0 else { return }
+    guard share > 0, groups & book.recalledGroups != 0 else { return }
+    recalled |= groups & book.recalledGroups
     for state in book.group.indices where groups & book.recalledGroups & (1 << UInt64(state & 63)) != 0 {
       host += share * book.recall
       recallWrites += share * book.recordWrites[state]

@@ -36,6 +36,13 @@ final class TermTable: Sendable {
     writesPerSecond = terms.reduce(0) { $0 + $1.writesPerSecond }
   }
 
+  /// The same with other shares of hits.
+  init(_ other: TermTable, hit: [Double]) {
+    (nicPrices, enginePrices, hostPrices) = (other.nicPrices, other.enginePrices, other.hostPrices)
+    (isSplit, writesPerSecond) = (other.isSplit, other.writesPerSecond)
+    self.hit = hit
+  }
+
   func nic(_ state: Int, _ operation: Int) -> Double { nicPrices[state * Self.classCount + operation] }
   func engine(_ state: Int, _ operation: Int) -> Double { enginePrices[state * Self.classCount + operation] }
   func host(_ state: Int, _ operation: Int) -> Double { hostPrices[state * Self.classCount + operation] }

@@ -1,9 +1,9 @@
 import Glibc
 
 /// Numbers as reports write them.
-enum Figures {
+public enum Figures {
   /// Three significant digits with k, M, G: `18.4 k`, `38.1 M`.
-  static func short(_ number: Double) -> String {
+  public static func short(_ number: Double) -> String {
     guard number.isFinite else { return "unlimited" }
     for (scale, unit) in [(1e9, " G"), (1e6, " M"), (1e3, " k")] where number.magnitude >= scale * 0.999_5 {
       return digits(number / scale) + unit
@@ -11,33 +11,33 @@ enum Figures {
     return digits(number)
   }
 
-  static func rate(_ packetsPerSecond: Double) -> String {
+  public static func rate(_ packetsPerSecond: Double) -> String {
     guard packetsPerSecond.isFinite else { return "unlimited" }
     if packetsPerSecond >= 999_500 { return digits(packetsPerSecond / 1e6) + " Mpps" }
     if packetsPerSecond >= 999.5 { return digits(packetsPerSecond / 1e3) + " kpps" }
     return digits(packetsPerSecond) + " pps"
   }
 
-  static func percent(_ share: Double) -> String {
+  public static func percent(_ share: Double) -> String {
     let percent = share * 100
     if percent > 0, percent < 0.05 { return "< 0.1 %" }
     if percent < 100, percent > 99.95 { return "> 99.9 %" }
     return fixed(percent, 1) + " %"
   }
 
-  static func bytes(_ bytes: Double) -> String {
+  public static func bytes(_ bytes: Double) -> String {
     let text = short(bytes)
     return text.last?.isLetter ?? false ? text + "B" : text + " B"
   }
 
-  static func time(nanoseconds: Double) -> String {
+  public static func time(nanoseconds: Double) -> String {
     if nanoseconds >= 1e6 { return digits(nanoseconds / 1e6) + " ms" }
     if nanoseconds >= 1e3 { return digits(nanoseconds / 1e3) + " µs" }
     return digits(nanoseconds) + " ns"
   }
 
   /// With groups of three: `18,432`.
-  static func grouped(_ number: Int) -> String {
+  public static func grouped(_ number: Int) -> String {
     var groups: [String] = []
     var rest = number.magnitude
     while rest >= 1000 {
@@ -49,7 +49,7 @@ enum Figures {
   }
 
   /// Three significant digits, without trailing zeros behind the point.
-  static func digits(_ number: Double) -> String {
+  public static func digits(_ number: Double) -> String {
     guard number != 0, number.isFinite else { return number == 0 ? "0" : "unlimited" }
     let magnitude = Int(log10(number.magnitude).rounded(.down))
     var text = fixed(number, max(0, 2 - magnitude))
@@ -60,7 +60,7 @@ enum Figures {
   }
 
   /// So many digits behind the point.
-  static func fixed(_ number: Double, _ places: Int) -> String {
+  public static func fixed(_ number: Double, _ places: Int) -> String {
     let scale = pow(10.0, Double(places))
     let scaled = (number * scale).rounded()
     guard scaled.magnitude < 9e15 else { return "\(number)" }
@@ -73,7 +73,7 @@ enum Figures {
   }
 
   /// Six significant digits, so that JSON shows what is known and not the last bit.
-  static func rounded(_ number: Double) -> Double {
+  public static func rounded(_ number: Double) -> Double {
     guard number.isFinite, number != 0 else { return number }
     let places = 5 - Int(log10(number.magnitude).rounded(.down))
     if places <= 0 {

@@ -1,17 +1,17 @@
 /// Columns of text, each as wide as its widest cell, two spaces apart.
-struct TextTable {
+public struct TextTable {
   private var rows: [[String]] = []
   /// Columns whose cells end at the same place.
   let rightAligned: Set<Int>
 
-  init(_ header: [String], rightAligned: Set<Int> = []) {
+  public init(_ header: [String], rightAligned: Set<Int> = []) {
     rows = [header]
     self.rightAligned = rightAligned
   }
 
-  mutating func add(_ row: [String]) { rows.append(row) }
+  public mutating func add(_ row: [String]) { rows.append(row) }
 
-  func text(indent: String) -> String {
+  public func text(indent: String) -> String {
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in
       rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0

@@ -70,7 +70,7 @@ public struct RankCurve: Codable, Hashable, Sendable {
   }
 
   /// The exponent by which popularity falls around a span, 0 … 4: from the mean popularity of the spans before and after it.
-  private func exponent(around index: Int) -> Double {
+  func exponent(around index: Int) -> Double {
     guard let before = span(index > 0 ? index - 1 : index), let after = span(index + 1) ?? span(index),
       before.middle < after.middle, before.popularity > 0, after.popularity > 0
     else { return 0 }
