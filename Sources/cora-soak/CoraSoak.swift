@@ -3,7 +3,7 @@ import ArgumentParser
 import Foundation
 
 /// `make soak`: programs of the library on every site beside the interpreter, for as many packets as one likes.
-@main struct CoraSoak: ParsableCommand {
+struct CoraSoak: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cora-soak",
     abstract: "Runs programs of NFPrograms on every site and holds them to the interpreter.",
