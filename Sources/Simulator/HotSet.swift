@@ -69,7 +69,9 @@ extension HotSet {
   func settle(
     delay: Double, births: Double, packets: Double, popularities: [Double], _ random: inout SplitMix64
   ) {
-    for (key, popularity) in zip(marks.indices, popularities) { heat[key] = Float(packets * popularity) * Heat.intervals }
+    for (key, popularity) in zip(marks.indices, popularities) {
+      heat[key] = Float(packets * popularity) * Heat.intervals
+    }
     for key in 0..<min(room, marks.count) { marks[key] = Self.onNIC }
     let count = Int(births.rounded())
     for number in 0..<count {
@@ -164,7 +166,8 @@ extension HotSet {
     var left = ranking.allowance
     var victim = 0
     for key in marks.indices where left > 0 {
-      guard marks[key] & (Self.onNIC | Self.leaving | Self.isYoung) == 0, Heat.grade(heat[key]) >= ranking.entrance else { continue }
+      guard marks[key] & (Self.onNIC | Self.leaving | Self.isYoung) == 0, Heat.grade(heat[key]) >= ranking.entrance
+      else { continue }
       if taken >= room {
         guard let cold = nextVictim(from: &victim, ranking.exit) else { return }
         marks[cold] |= Self.leaving

@@ -7,7 +7,8 @@ extension Simulation {
     return SimulationResult(
       seconds: seconds, offeredPps: Double(whole.offered) / seconds, packets: packets(whole),
       throughputPps: Double(whole.finished) / seconds, nicShare: whole.nicShare,
-      hotSetHits: lookups > 0 ? Double(hits) / Double(lookups) : nil, latencyNs: .init(whole.latency), busy: busy(whole),
+      hotSetHits: lookups > 0 ? Double(hits) / Double(lookups) : nil, latencyNs: .init(whole.latency),
+      busy: busy(whole),
       control: control(whole), timeline: ledger.rows.enumerated().map(row))
   }
 
@@ -34,7 +35,8 @@ extension Simulation {
   private func row(_ index: Int, _ row: Ledger.Row) -> TimelineRow {
     let length = min(ledger.step, ledger.end - Double(index) * ledger.step)
     return TimelineRow(
-      time: (Double(index) * ledger.step / 1e9).rounded(toPlaces: 9), offered: row.offered, finished: row.finished, lost: row.lost.reduce(0, +),
+      time: (Double(index) * ledger.step / 1e9).rounded(toPlaces: 9), offered: row.offered, finished: row.finished,
+      lost: row.lost.reduce(0, +),
       nicShare: row.nicShare.rounded(toPlaces: 6), hostCoresBusy: (row.hostBusy / length).rounded(toPlaces: 6),
       p99Ns: row.latency.percentile(0.99).rounded(), writesPerSecond: (Double(row.writes) / (length / 1e9)).rounded())
   }

@@ -65,7 +65,8 @@ struct HotSetTests {
     assignment.states = assignment.states.map { $0.isSplit ? .split(entries: 5000) : $0 }
     let hits = [calm, churning].map { traffic in
       let model = CostModel(whole.model.program, on: whole.model.device, under: traffic)
-      return VirtualSystem(model, assignment).run(SimulationSettings(rate: 1e6, seconds: 0.3, hostCores: 2)).hotSetHits ?? 0
+      return VirtualSystem(model, assignment).run(SimulationSettings(rate: 1e6, seconds: 0.3, hostCores: 2)).hotSetHits
+        ?? 0
     }
     #expect(hits[0] > 0.999)
     let life = 5000.0 / 20_000

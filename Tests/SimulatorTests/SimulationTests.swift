@@ -6,11 +6,17 @@ import Traffic
 
 /// What a run must be like whatever the numbers are.
 struct SimulationTests {
-  static let nat = Result { try Systems.system("nat", on: "xdp", Systems.traffic(1.1, burstiness: 1.5), goal: .rate(1e6)) }
-  static let card = Result { try Systems.system("nat", on: "agilio-cx-2x40", Systems.traffic(1.1, burstiness: 2.5), goal: .rate(5e6)) }
+  static let nat = Result {
+    try Systems.system("nat", on: "xdp", Systems.traffic(1.1, burstiness: 1.5), goal: .rate(1e6))
+  }
+  static let card = Result {
+    try Systems.system("nat", on: "agilio-cx-2x40", Systems.traffic(1.1, burstiness: 2.5), goal: .rate(5e6))
+  }
   static let host = Result { try Systems.system("nat", on: "agilio-cx-2x40", Systems.traffic(1.1), .hostOnly) }
 
-  private func settings(_ rate: Double, packets: Double = 100_000, seed: UInt64 = 1, cores: Int = 2) -> SimulationSettings {
+  private func settings(_ rate: Double, packets: Double = 100_000, seed: UInt64 = 1, cores: Int = 2)
+    -> SimulationSettings
+  {
     SimulationSettings(rate: rate, seconds: packets / rate, seed: seed, hostCores: cores)
   }
 

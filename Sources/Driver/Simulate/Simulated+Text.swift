@@ -29,7 +29,8 @@ extension Simulated {
     table.add(["latency p99", Figures.time(nanoseconds: latency.p99), Figures.time(nanoseconds: model.p99Ns)])
     table.add(["latency p99.9", Figures.time(nanoseconds: latency.p999)])
     table.add([
-      "control writes", Figures.short(result.control.writesPerSecond) + "/s", Figures.short(model.writesPerSecond) + "/s",
+      "control writes", Figures.short(result.control.writesPerSecond) + "/s",
+      Figures.short(model.writesPerSecond) + "/s",
     ])
     return table.text(indent: "  ")
   }
@@ -60,7 +61,8 @@ extension Simulated {
   private var control: String? {
     guard let hits = result.hotSetHits else { return nil }
     let moves = result.control
-    return "  hot set: \(Figures.percent(hits)) of the packets that looked found their records; \(moves.promoted) records promoted, "
+    return
+      "  hot set: \(Figures.percent(hits)) of the packets that looked found their records; \(moves.promoted) records promoted, "
       + "\(moves.demoted) demoted, \(moves.recalled) recalled, \(moves.refused) refused; "
       + "\(Figures.time(nanoseconds: moves.backlogSeconds * 1e9)) of writes wait at the end"
   }

@@ -52,7 +52,8 @@ public struct Simulated {
     }
     guard DeviceModel.embeddedNames.contains(plan.target) else {
       throw DriverError(
-        "\(request.subject): it was planned for '\(plan.target)', which is not built in: give its device file with --target")
+        "\(request.subject): it was planned for '\(plan.target)', which is not built in: give its device file with --target"
+      )
     }
     return try Planned.device(plan.target).0
   }

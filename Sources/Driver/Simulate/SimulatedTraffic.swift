@@ -55,7 +55,8 @@ struct SimulatedTraffic {
         var bytes = Array(packet.bytes)
         let outcome = interpreter.run(&bytes, port: port, now: packet.time)
         recorded.packet(
-          time: packet.time, bytes: packet.bytes.count, flow: FlowHash.of(packet: packet.bytes), path: Int(outcome.path))
+          time: packet.time, bytes: packet.bytes.count, flow: FlowHash.of(packet: packet.bytes), path: Int(outcome.path)
+        )
         for use in interpreter.lastUses { recorded.use(state: use.state, key: use.keyHash, isNew: use.isNew) }
       }
     }

@@ -67,7 +67,8 @@ extension CostModel {
     demand.host = path.host
     demand.finishedOnNIC = path.finished
     demand.busBytes = demand.punted * busBytes(Self.puntHeaderBytes, expected)
-    return .init(demand: demand, recalled: program.states.indices.filter { path.recalled & (1 << UInt64($0 & 63)) != 0 })
+    return .init(
+      demand: demand, recalled: program.states.indices.filter { path.recalled & (1 << UInt64($0 & 63)) != 0 })
   }
 
   private func hostExit(_ work: PathWork, _ terms: TermTable) -> ServicePrices.Exit {

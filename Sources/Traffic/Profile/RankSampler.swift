@@ -13,10 +13,16 @@ public struct RankSampler: Sendable {
     /// `(first + ½)^power`, or the rank itself for a power of 0; likewise how far it is to the end.
     var low, width: Double
 
-    func popularity(ofItem item: Int) -> Double {
-      guard width != 0, power != 1 else { return share / Double(last - first + 1) }
-      let rank = Double(item) + 1
-      return share / width * (power == 0 ? 1 / rank : power * pow(rank, power - 1))
+    /// Shares of the packets of each of its items, as parts of the integral from half a rank before to half a rank behind.
+    func addPopularities(to shares: inout [Double]) {
+      guard width != 0 else { return shares.append(share) }
+      var before = power == 0 ? log(low) : low
+      for item in first...last {
+        let end = Double(item) + 1.5
+        let next = power == 0 ? log(end) : power == 1 ? end : pow(end, power)
+        shares.append(share * (next - before) / width)
+        before = next
+      }
     }
   }
 
@@ -62,9 +68,7 @@ public struct RankSampler: Sendable {
   public var popularities: [Double] {
     var shares: [Double] = []
     shares.reserveCapacity(count)
-    for span in spans {
-      for item in span.first...span.last { shares.append(span.popularity(ofItem: item)) }
-    }
+    for span in spans { span.addPopularities(to: &shares) }
     return shares
   }
 

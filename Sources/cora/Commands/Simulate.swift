@@ -31,7 +31,8 @@ struct Simulate: ParsableCommand {
   @Option(help: ArgumentHelp("Virtual time.", valueName: "S"))
   var seconds: Double?
 
-  @Option(help: ArgumentHelp("Packets, in place of a time; 2,000,000, or the capture's, without either.", valueName: "N"))
+  @Option(
+    help: ArgumentHelp("Packets, in place of a time; 2,000,000, or the capture's, without either.", valueName: "N"))
   var packets: Int?
 
   @Option(help: "The same seed gives the same run.")
@@ -43,7 +44,9 @@ struct Simulate: ParsableCommand {
   @Option(help: ArgumentHelp("Share of the keys that then change places, 0 to 1; all without it.", valueName: "SHARE"))
   var turnoverShare: Double?
 
-  @Option(help: ArgumentHelp("Whether host cores share all packets, or each flow has its core: packets or flows.", valueName: "HOW"))
+  @Option(
+    help: ArgumentHelp(
+      "Whether host cores share all packets, or each flow has its core: packets or flows.", valueName: "HOW"))
   var spread = SimulationSettings.Spread.packets
 
   @Option(help: "Of a source: best, host-only, nic-only, state-partition or traffic-partition.")
@@ -52,7 +55,8 @@ struct Simulate: ParsableCommand {
   @Option(help: ArgumentHelp("Rows for config tables, in YAML or JSON.", valueName: "FILE"))
   var tables: String?
 
-  @Option(name: .customLong("set"), help: ArgumentHelp("Sets a program parameter; repeatable.", valueName: "NAME=VALUE"))
+  @Option(
+    name: .customLong("set"), help: ArgumentHelp("Sets a program parameter; repeatable.", valueName: "NAME=VALUE"))
   var settings: [String] = []
 
   @Option(help: ArgumentHelp("Writes what happened over time, a hundred rows.", valueName: "T.csv"))
