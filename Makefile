@@ -8,7 +8,7 @@ SOAK_MINUTES ?=
 BUILD_FLAGS = --explicit-target-dependency-import-check error
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build release test fuzz demo bench soak clean
+.PHONY: help setup build release test fuzz demo bench fit soak clean
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ demo: release ## Sends real traffic through nat.nf: host only, then split, then 
 
 bench: release ## Measures the interpreter, the compiler and the generated halves.
 	.build/release/cora bench
+
+fit: release ## Fits the Agilio's prices to measured rates and cross-validates them.
+	.build/release/cora fit
 
 soak: setup ## Runs SOAK_PACKETS of each program (SOAK_PROGRAMS, or all) on every site; goes on from build/agreement.json.
 	$(SWIFT) build -c release --product cora-soak $(BUILD_FLAGS)

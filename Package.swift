@@ -52,7 +52,7 @@ var targets: [Target] = [
     resources: [
       .embedInCode("Devices/xdp.yaml"), .embedInCode("Devices/agilio-cx-1x40.yaml"),
       .embedInCode("Devices/agilio-cx-2x40.yaml"), .embedInCode("Devices/bluefield-2.yaml"),
-      .embedInCode("Devices/host-x86.yaml"),
+      .embedInCode("Devices/host-x86.yaml"), .embedInCode("Devices/xdp-lab-2018.yaml"),
     ], swiftSettings: optimised),
   .target(name: "Planner", dependencies: ["IR", "PerfModel", "Plan", "Traffic", "Diagnostics"], swiftSettings: optimised),
   .target(name: "Simulator", dependencies: ["IR", "PerfModel", "Plan", "Traffic", "Wire"], swiftSettings: optimised),

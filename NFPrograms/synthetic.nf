@@ -7,21 +7,24 @@
 /// checksum recomputed and compared, addresses swapped; 4, nine tests of TCP fields, ports swapped; 5, a TCP checksum
 /// over 40 bytes at most.
 ///
-/// The operator fills the second table. A packet from `control` fills the first one: it stands for the writes of the
-/// control path.
+/// The control path fills both tables. Where there is none, as in a test, `fill` lets packets from `control` make the
+/// first one's entries; no card can do that, so it is off.
 ///
-/// Limits: a benchmark, of no other use. At most five lookups; `map_entries` has to be a power of two; the four
-/// parameters are settled when compiling. Later fragments go to the control plane.
+/// Limits: a benchmark, of no other use. At most five lookups; `map_entries` has to be a power of two; the parameters
+/// are settled when compiling. Headers with IPv4 options are dropped from block 3 on. Fragments go to the control
+/// plane.
 nf Synthetic {
   param map_entries: u32 = 65_536
   param blocks: u8 = 0
   param lookups: u32 = 1
   param atomic: bool = false
+  param fill: bool = false
   // What a constant is made of is settled when compiling, and what it guards folds away.
   const mask = map_entries &- 1
   const hops = lookups &- 1
   const counting = atomic
   const depth = blocks
+  const filling = fill
   port wire, control
 
   struct Value { number: u64 }
@@ -51,10 +54,9 @@ nf Synthetic {
 
   /// Block 3.
   fn swapAddresses(ip: ipv4, tcp: tcp) {
-    if ip.version != 4 or ip.headerWords < 5 or ip.totalLength < 40 or ip.ttl == 0 or ip.protocol != 6
+    if ip.version != 4 or ip.headerWords != 5 or ip.totalLength < 40 or ip.ttl == 0 or ip.protocol != 6
       or ip.source == ip.destination or ip.source == 0.0.0.0 or ip.destination == 0.0.0.0 { drop "IPv4 fields" }
-    let bytes = u32(ip.headerWords) << 2
-    if packet.sum(from: end(ip) &- bytes, count: bytes) != 0xffff { drop "IPv4 checksum" }
+    if packet.sum(from: end(ip) &- 20, count: 20) != 0xffff { drop "IPv4 checksum" }
     let address = ip.source
     ip.source = ip.destination
     ip.destination = address
@@ -83,13 +85,15 @@ nf Synthetic {
     if depth >= 3 { swapAddresses(ip, tcp) }
     if depth >= 4 { swapPorts(tcp) }
     if depth >= 5 {
-      if packet.sum(from: end(ip), count: 40) == 0 { drop "empty segment" }
+      let segment = u32(ip.totalLength) -| u32(ip.headerWords) << 2
+      if packet.sum(from: end(ip), count: segment -| (segment -| 40)) == 0 { drop "empty segment" }
     }
     if depth >= 1 { push ipv4(source: ip.source, destination: ip.destination, ttl: 64) before ip }
     reply
   }
 
   on packet(ip: ipv4, tcp) from control {
+    if not filling { to control plane }
     for turn in 0..<4 {
       if turn >= hops { break }
       insert values[key(ip, tcp, turn)] = Value(number: 0)

@@ -43,7 +43,7 @@ extension PlanningTask {
   private var assumptions: [String] {
     var list = device.nic == nil ? [] : device.assumptions
     if model.pathsAreAssumed {
-      list.append("the profile does not know this program's paths: those that do not drop are weighed alike")
+      list.append("the profile does not know this program's paths: those that send packets on are weighed alike")
     }
     if traffic.isAssumed {
       let flows = "\(Figures.grouped(traffic.flows.count)) flows, Zipf \(Figures.digits(traffic.flows.exponent))"

@@ -12,7 +12,7 @@ struct Cora: ParsableCommand {
     subcommands: [
       Check.self, Fmt.self, Emit.self, Profile.self, Synth.self, Compile.self, PlanCommand.self, Predict.self,
       Explain.self, Calibrate.self,
-      Replay.self, Simulate.self, CheckOffload.self, Targets.self, Doctor.self, Status.self, Bench.self,
+      Replay.self, Simulate.self, CheckOffload.self, Targets.self, Doctor.self, Status.self, Bench.self, Fit.self,
     ])
 }
 

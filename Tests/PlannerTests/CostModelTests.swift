@@ -104,16 +104,6 @@ import Traffic
     #expect(mean > 20 && mean < 45)
   }
 
-  /// The plain forwarding rates that the card's numbers were derived from: a lookup in a small table, and in a large
-  /// one.
-  @Test func theAgilioModelGivesBackWhatItWasDerivedFrom() throws {
-    let nic = try #require(try DeviceModel.load("agilio-cx-1x40") { _ in nil }.nic)
-    guard case .curve(let engine)? = nic.engine[.hashHit] else { return #expect(Bool(false)) }
-    let lookups = 5.0
-    #expect(abs(1e9 / (engine.value(at: 65_536).value * lookups) - 9.89e6) < 0.1 * 9.89e6)
-    #expect(abs(1e9 / (engine.value(at: 524_288).value * lookups) - 8.09e6) < 0.1 * 8.09e6)
-  }
-
   @Test func coresGrowFasterThanLoad() throws {
     let host = try DeviceModel.load("host-x86") { _ in nil }.host
     #expect(abs(host.cores(for: 0.5e9) - 0.5) < 1e-6)

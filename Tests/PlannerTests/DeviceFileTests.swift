@@ -139,6 +139,41 @@ import Testing
     #expect(!(try DeviceModel.load("agilio-cx-2x40") { _ in nil }).coarseClockSuffices(forTimeout: nil))
   }
 
+  /// Mistakes about a card's memory, laid over a file that is right.
+  static let mistakesOfMemory: [(overlay: String, error: String)] = [
+    (
+      "base: agilio-cx-1x40\nsites: {nic: {costs: {hash_hit: {cached: {value: 300, low: 300, high: 300}}}}}",
+      "sites.nic.costs.hash_hit: an entry that is not cached"
+    ),
+    ("base: agilio-cx-1x40\nlink: {overload: {rate: {value: 60e6}}}", "link.overload: rate 60000000.0, from 36000000.0"),
+    ("base: agilio-cx-1x40\nlink: {overload: {rate: {value: -1}}}", "link.overload.rate: value is -1.0"),
+    ("base: agilio-cx-1x40\nsites: {nic: {threads: {value: 0}}}", "sites.nic.threads: must be more than 0"),
+    ("base: agilio-cx-1x40\nsites: {nic: {cache: {bytes: {value: 0, low: 0, high: 0}}}}", "must be more than 0"),
+    (
+      "base: xdp\nsites: {nic: {costs: {hash_hit: {unit: ns, source: \"[P] x\", cached: {value: 1}, missed: {value: 2}}}}}",
+      "sites.nic: 'hash_hit' has a price for cached entries, but there is no 'cache'"
+    ),
+    (
+      "base: xdp\nsites: {nic: {costs: {hash_hit: {unit: ns, source: \"[P] x\", cached: {value: 1}}}}}",
+      "sites.nic.costs.hash_hit: 'missed' is missing"
+    ),
+    (
+      "base: xdp\ncontrol: {idle_write: {value: 20000, unit: ns, source: \"[P] x\"}}",
+      "control: 'write_accesses' is missing"
+    ),
+  ]
+
+  @Test(arguments: mistakesOfMemory.indices)
+  func eachMistakeOfMemoryIsOneClearError(index: Int) throws {
+    do {
+      _ = try DeviceModel.parse(Self.mistakesOfMemory[index].overlay, file: "card.yaml")
+      Issue.record("accepted: \(Self.mistakesOfMemory[index].overlay)")
+    } catch let error as DeviceError {
+      #expect(error.description.contains(Self.mistakesOfMemory[index].error), "\(error)")
+      #expect(error.line > 0)
+    }
+  }
+
   @Test func aSiteOnTheHostsCoresHasNoCountOfItsOwn() throws {
     let text = """
       base: xdp

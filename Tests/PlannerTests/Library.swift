@@ -14,7 +14,10 @@ enum Library {
   }()
 
   static func program(_ name: String, settings: [String: String] = [:]) throws -> Program {
-    let text = try String(contentsOfRepositoryFile: "NFPrograms/\(name).nf")
+    try compiled(try String(contentsOfRepositoryFile: "NFPrograms/\(name).nf"), name: name, settings: settings)
+  }
+
+  static func compiled(_ text: String, name: String, settings: [String: String] = [:]) throws -> Program {
     var log = DiagnosticLog()
     let program = compileToIR(
       SourceFile(path: "NFPrograms/\(name).nf", text: text), settings: settings, reportingTo: &log)

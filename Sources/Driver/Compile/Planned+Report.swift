@@ -30,8 +30,14 @@ extension Planned {
         bottleneck  \(report.bottleneck)
         host        \(Int(report.hostCyclesPerPacket.rounded())) cycles per packet, \
       \((report.hostCores * 100).rounded() / 100) cores
-        latency     p50 \(Int(report.latencyNs.p50)) ns, p99 \(Int(report.latencyNs.p99)) ns
+        latency     p50 \(Int(report.latencyNs.p50)) ns, p99 \(Int(report.latencyNs.p99)) ns\(Self.writes(report))
       """
+  }
+
+  private static func writes(_ report: PlanReport) -> String {
+    guard let writes = report.tableWrites else { return "" }
+    let doubt = writes.reliable ? "" : ", not measured reliably for tables this small"
+    return "\n  writes      \(Int(writes.expected)) table entries per second under load\(doubt)"
   }
 
   private static func mega(_ rate: Double) -> String { "\((rate / 1e4).rounded() / 100) Mpps" }

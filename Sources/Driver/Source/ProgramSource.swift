@@ -18,13 +18,24 @@ public struct ProgramSource: Sendable {
   ///
   /// - Throws: `DriverError` whose text is the rendered diagnostics.
   public init(path: String, settings: [String: String] = [:], colour: Bool = false) throws(DriverError) {
-    file = try Self.read(path)
+    try self.init(Self.read(path), settings: settings, colour: colour)
+  }
+
+  /// Compiles a source that is in memory.
+  ///
+  /// - Throws: `DriverError` whose text is the rendered diagnostics.
+  public init(text: String, named name: String) throws(DriverError) {
+    try self.init(SourceFile(path: name, text: text), settings: [:], colour: false)
+  }
+
+  private init(_ file: SourceFile, settings: [String: String], colour: Bool) throws(DriverError) {
     var log = DiagnosticLog()
     let imported = ImportedFiles()
     let program = Self.compile(file, settings: settings, imports: imported, reportingTo: &log)
     guard let program, !log.hasErrors else { throw DriverError(diagnostics: log.rendered(colour: colour)) }
+    self.file = file
     self.program = program
-    imports = imported.all.values.map { ImportedFile($0, importedBy: path) }.sorted { $0.path < $1.path }
+    imports = imported.all.values.map { ImportedFile($0, importedBy: file.path) }.sorted { $0.path < $1.path }
     self.settings = settings
     warnings = log.rendered(colour: colour)
   }

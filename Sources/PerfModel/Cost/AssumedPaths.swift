@@ -5,7 +5,8 @@ import Traffic
 ///
 /// Paths that end as the author wants (not in a drop, and over no `short`, `full`, `empty` or `exceed` edge) weigh
 /// the same, but for lookups: their miss edge is taken as often as the traffic brings new keys. A program all of
-/// whose paths drop has all its paths weighed the same. A way through a VLAN tag weighs a hundredth. Paths whose
+/// whose paths drop has all its paths weighed the same. A way through a VLAN tag weighs a hundredth, one that hands the packet to the operating system a thousandth, where there are others:
+/// it is for what the program does not know. Paths whose
 /// decisions contradict each other are left out. At most `mostPaths` paths are kept, the heaviest first, then their
 /// shares are made to sum to 1.
 struct AssumedPaths {
@@ -14,6 +15,7 @@ struct AssumedPaths {
   private static let leastShare = 1e-5
   /// What a rare way weighs beside a common one.
   private static let rareWeight = 0.01
+  fileprivate static let strangerWeight = 0.001
 
   private let program: Program
   private let traffic: TrafficProfile
@@ -77,7 +79,7 @@ struct AssumedPaths {
   private static func wantedPaths(_ program: Program) -> [Double] {
     var wanted = [Double](repeating: 0, count: program.blocks.count)
     for (index, block) in program.blocks.enumerated().reversed() {
-      if case .finish(let verdict) = block.terminator { wanted[index] = verdict.isDrop ? 0 : 1 }
+      if case .finish(let verdict) = block.terminator { wanted[index] = verdict.weight }
       for (edge, target) in block.terminator.targets.enumerated() where !block.terminator.isErrorEdge(edge) {
         wanted[index] += wanted[target.block.index]
       }
@@ -111,5 +113,14 @@ extension Terminator {
 }
 
 extension Verdict {
+  /// Of a path that ends so, among others.
+  fileprivate var weight: Double {
+    switch self {
+    case .drop: 0
+    case .toControlPlane: AssumedPaths.strangerWeight
+    case .forward, .reply: 1
+    }
+  }
+
   var isDrop: Bool { if case .drop = self { true } else { false } }
 }

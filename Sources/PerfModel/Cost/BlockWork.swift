@@ -19,7 +19,16 @@ struct BlockWork {
   }
 
   init(_ block: Block, in program: Program) {
-    for instruction in block.instructions { add(instruction, program) }
+    let lengths = SumLengths(program, block)
+    var bytes = BytesTouched()
+    for instruction in block.instructions {
+      switch instruction.operation {
+      case .sumBytes(_, let length): add(lengths.length(length))
+      case .loadField(let header, let field): if bytes.isNew(header, field, stored: false) { count(.load(field)) }
+      case .storeField(let header, let field, _): if bytes.isNew(header, field, stored: true) { count(.store(field)) }
+      default: add(instruction, program)
+      }
+    }
     add(block.terminator, program)
     operations = block.instructions.count + 1
   }
@@ -38,8 +47,6 @@ struct BlockWork {
     case .parameter, .binary, .compare, .select, .convert, .packetLength, .ingressPort: count(.alu)
     case .hash(_, let values): count(.mix, Double(values.count))
     case .now: readsClock = true
-    case .loadField: count(.loadField)
-    case .storeField: count(.storeField)
     case .adjustChecksum: count(.checksum)
     case .loadEntry(let entry, _): access(program[entry].state, .loadEntry)
     case .storeEntry(let entry, _, _): access(program[entry].state, .storeEntry)
@@ -55,10 +62,10 @@ struct BlockWork {
     case .bind: count(.alu)
     case .mirror: count(.storeField, Self.wordsOfPacket)
     case .export(_, let values): count(.storeField, Double(values.count + 2))
-    case .insertBytes, .removeBytes, .setLength: count(.storeField, Self.wordsOfHeaders)
-    case .sumBytes: count(.loadField, Self.wordsOfPacket)
+    case .insertBytes, .removeBytes, .setLength: count(.moveHead)
     case .hashBytes: count(.mix, Self.wordsOfPacket)
     case .skipExtensions: count(.branch, 3)
+    case .loadField, .storeField, .sumBytes: break  // By `init`, which sees what the block did before.
     }
   }
 
@@ -85,8 +92,14 @@ struct BlockWork {
     }
   }
 
-  /// 64-bit words that are moved when bytes before the payload come or go: the headers of a tunnel.
-  private static let wordsOfHeaders = 8.0
+  private mutating func add(_ length: SumLength) {
+    switch length {
+    case .bytes(let bytes): count(.sumWord, ((bytes + 3) / 4).rounded(.down))
+    case .atMost(let bytes): count(.sumStep, (bytes / 2).rounded(.up))
+    case .unknown: count(.sumStep, Self.wordsOfPacket * 4)
+    }
+  }
+
   /// 64-bit words of a packet that is copied, summed or hashed, of the mean size of the Internet mix (RFC 6985: 353 bytes).
   private static let wordsOfPacket = 44.0
 

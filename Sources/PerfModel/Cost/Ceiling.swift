@@ -10,6 +10,8 @@ public struct Ceiling: Hashable, Sendable {
     case hostCores = "host cores"
     case mac = "MAC"
     case line = "line rate"
+    case transmit = "packets sent"
+    case absorb = "packets taken in"
     case bus = "PCIe"
     case control = "control-path writes"
   }
@@ -66,11 +68,13 @@ extension CostModel {
   /// What one packet takes, in the capacity's unit.
   func load(_ demand: Demand, on resource: Ceiling.Resource) -> Double {
     switch resource {
-    case .nicCores: device.nicUsesHostCores ? 0 : demand.nic
-    case .nicMemory: demand.engine
+    case .nicCores: device.nicUsesHostCores ? 0 : coreLoad(demand)
+    case .nicMemory: engineLoad(demand)
     case .hostCores: hostLoad(demand)
     case .mac: device.link.macRate == nil ? 0 : 1
     case .line: (traffic.sizes.mean + DeviceModel.Link.frameOverheadBytes) * 8
+    case .transmit: device.link.transmitRate == nil ? 0 : sent
+    case .absorb: device.link.absorbRate == nil ? 0 : absorbed
     case .bus: device.link.busRate == nil ? 0 : demand.busBytes * 8
     case .control: demand.writes
     }
@@ -89,6 +93,8 @@ extension CostModel {
     case .hostCores: device.host.coreTime(of: hostCores)
     case .mac: device.link.macRate?.estimate ?? .zero
     case .line: device.link.lineRate.estimate
+    case .transmit: device.link.transmitRate?.estimate ?? .zero
+    case .absorb: device.link.absorbRate?.estimate ?? .zero
     case .bus: device.link.busRate?.estimate ?? .zero
     case .control: device.control.entryWrites.estimate
     }

@@ -35,6 +35,19 @@ extension CostModel {
       hostCoresAllowed: allowed, hostCyclesPerPacket: hostTime * cyclesPerNanosecond,
       allCyclesPerPacket: (hostTime + nicTime) * cyclesPerNanosecond,
       latency: latency(demands.expected, rate: operating, hostCores: provided), demands: demands,
-      finishedOnNIC: finishedOnNIC(assignment, &cache), use: use(assignment, demands.expected, rate: operating))
+      finishedOnNIC: finishedOnNIC(assignment, &cache), use: use(assignment, demands.expected, rate: operating),
+      tableWrites: tableWrites(demands.expected))
+  }
+}
+
+extension CostModel {
+  /// Table entries that the host can write on the NIC per second while the NIC forwards as much as it can: a write takes its
+  /// time on an idle card and waits for the memory engine behind the packets' accesses.
+  func tableWrites(_ demand: Demand) -> Estimate {
+    guard let idle = device.control.idleWrite, let accesses = device.control.writeAccesses else {
+      return device.control.entryWrites.estimate
+    }
+    let wait = engineWait(demand, accesses: lookupsPerPacket.reduce(0, +))
+    return Estimate(exactly: 1e9).divided(by: idle.estimate + accesses.estimate * wait)
   }
 }

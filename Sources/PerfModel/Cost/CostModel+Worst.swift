@@ -12,9 +12,19 @@ extension CostModel {
     if !assignment.offloads || !assignment.cuts.isEmpty {
       demand.busBytes = traffic.sizes.mean + Self.puntHeaderBytes + (device.link.busOverhead?.estimate.high ?? 0)
     }
-    return Ceiling.Resource.allCases.reduce(.infinity) { least, resource in
-      let load = load(demand, on: resource)
+    let least = Ceiling.Resource.allCases.reduce(Double.infinity) { least, resource in
+      let load = worstLoad(demand, on: resource)
       return load > 0 ? min(least, capacity(of: resource, hostCores: hostCores).low / load) : least
+    }
+    return assignment.offloads ? device.link.overload?.rate(at: least) ?? least : least
+  }
+
+  /// As `load`, with packets that all end in the dearer way.
+  private func worstLoad(_ demand: Demand, on resource: Ceiling.Resource) -> Double {
+    switch resource {
+    case .transmit: device.link.transmitRate == nil ? 0 : 1
+    case .absorb: device.link.absorbRate == nil ? 0 : 1
+    default: load(demand, on: resource)
     }
   }
 }
@@ -29,11 +39,13 @@ private struct WorstPath {
     let book = model.adverse
     let program = model.program
     let populations = program.states.map { Population.uniform(max(1, $0.items)) }
+    let entries = program.states.reduce(0) { $0 + Double($1.map == nil && $1.table == nil ? 0 : $1.items) }
+    let cached: Double = model.device.nic?.cache.map { entries <= $0.entries ? 1 : 0 } ?? 1
     if let nic = book.nic, assignment.offloads {
       self.nic =
         nic.receive + nic.time(.clock) + max(nic.punt, nic.forward, nic.drop, nic.controlPlane)
-        + Self.longest(program, where: assignment.onNIC) { model.works[$0].time(nic, populations) }
-      engine = Self.longest(program, where: assignment.onNIC) { model.works[$0].engineTime(nic, populations) }
+        + Self.longest(program, where: assignment.onNIC) { model.works[$0].time(nic, populations, cached) }
+      engine = Self.longest(program, where: assignment.onNIC) { model.works[$0].engineTime(nic, populations, cached) }
     } else if let nic = book.nic, model.device.nicUsesHostCores {
       self.nic = nic.receive + nic.punt
     }
@@ -42,7 +54,7 @@ private struct WorstPath {
     host =
       book.host.receive + book.host.punt + book.hostClock
       + max(book.host.forward, book.host.drop, book.host.controlPlane)
-      + Self.longest(program, where: all) { model.works[$0].time(book.host, populations) }
+      + Self.longest(program, where: all) { model.works[$0].time(book.host, populations, 1) }
   }
 
   private static func longest(_ program: Program, where included: [Bool], _ cost: (Int) -> Double) -> Double {
@@ -56,12 +68,12 @@ private struct WorstPath {
 
 extension BlockWork {
   /// With the dearer of a lookup's edges, and its owner check.
-  fileprivate func time(_ prices: SitePrices, _ populations: [Population]) -> Double {
-    prices.time(fixed: self) + sum(populations) { prices.time($0, $1) }
+  fileprivate func time(_ prices: SitePrices, _ populations: [Population], _ cached: Double) -> Double {
+    prices.time(fixed: self) + sum(populations) { prices.time($0, $1, cached: cached) }
   }
 
-  fileprivate func engineTime(_ prices: SitePrices, _ populations: [Population]) -> Double {
-    sum(populations) { prices.engineTime($0, $1) }
+  fileprivate func engineTime(_ prices: SitePrices, _ populations: [Population], _ cached: Double) -> Double {
+    sum(populations) { prices.engineTime($0, $1, cached: cached) }
   }
 
   private func sum(_ populations: [Population], _ price: (OperationClass, Population) -> Double) -> Double {

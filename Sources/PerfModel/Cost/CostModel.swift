@@ -7,7 +7,7 @@ import Traffic
 /// the paths. See `docs/models.md` for the formulas.
 public struct CostModel: Sendable {
   public let program: Program
-  public let device: DeviceModel
+  public private(set) var device: DeviceModel
   public let traffic: TrafficProfile
   public let paths: [WeightedPath]
   /// True when the traffic says nothing of this program's paths, so that their shares are assumed.
@@ -16,7 +16,13 @@ public struct CostModel: Sendable {
   public let classes: PathClasses?
   let works: [BlockWork]
   let flat: FlatEdges
-  let expected, favourable, adverse: PriceBook
+  private(set) var expected: PriceBook
+  let favourable, adverse: PriceBook
+  let cacheShares: CacheShares
+  /// Exact-match lookups of a packet, by state index.
+  let lookupsPerPacket: [Double]
+  /// Shares of the packets that are sent, and of those that are dropped or handed up.
+  let sent, absorbed: Double
   let cheapest: CheapestTerms
   /// No state's share of hits is larger, however large its hot set.
   let mostHits: Double
@@ -36,6 +42,10 @@ public struct CostModel: Sendable {
       PriceBook(program, device, traffic, paths, works, flat, $0)
     }
     (expected, favourable, adverse) = (books[0], books[1], books[2])
+    lookupsPerPacket = expected.lookups(of: program)
+    cacheShares = CacheShares(program, traffic, lookupsPerPacket, device.nic?.cache)
+    sent = paths.reduce(0) { $0 + ($1.verdict.isSent ? $1.share : 0) }
+    absorbed = max(0, 1 - sent)
     cheapest = CheapestTerms(expected.nic, expected.host)
     mostHits =
       program.states.filter { $0.map != nil }.map {
@@ -46,6 +56,14 @@ public struct CostModel: Sendable {
 
   /// Tracing more paths than this would take longer than planning.
   static let mostNamedPaths = 1 << 14
+
+  /// The same with another device's expected prices, for what is asked of them alone. Its cache has to be the same.
+  func repriced(on device: DeviceModel) -> CostModel {
+    var other = self
+    other.device = device
+    other.expected = PriceBook(program, device, traffic, paths, works, flat, .expected)
+    return other
+  }
 
   func book(_ bound: Bound) -> PriceBook {
     switch bound {

@@ -103,6 +103,16 @@ struct PathDemand {
   }
 }
 
+extension Verdict {
+  /// The packet goes out.
+  var isSent: Bool {
+    switch self {
+    case .forward, .reply: true
+    case .drop, .toControlPlane: false
+    }
+  }
+}
+
 extension SitePrices {
   func time(of verdict: Verdict) -> Double {
     switch verdict {

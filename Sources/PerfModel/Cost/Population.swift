@@ -22,6 +22,20 @@ enum Population {
     }
   }
 
+  /// The share of the accesses that want the most popular item.
+  var hottestShare: Double {
+    switch self {
+    case .uniform(let size): 1 / Double(max(1, size))
+    case .top(let size, let popularity): Self.part(popularity, upTo: 1, of: size)
+    case .tail, .cheapest: 0
+    }
+  }
+
+  private static func part(_ popularity: RankCurve, upTo rank: Int, of size: Int) -> Double {
+    let all = popularity.share(ofTop: size)
+    return all > 0 ? popularity.share(ofTop: rank) / all : 1
+  }
+
   /// What is left of the whole table's cost when the head's is taken away.
   private static func tail(_ curve: Curve, _ head: Int, _ size: Int, _ popularity: RankCurve) -> Estimate {
     let whole = curve.value(ofTop: size, popularity)

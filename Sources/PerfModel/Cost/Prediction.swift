@@ -22,6 +22,8 @@ public struct Prediction: Hashable, Sendable {
   /// Share of each path's packets finished on the NIC, in the order of the model's paths.
   public var finishedOnNIC: [Double]
   public var use: NICUse
+  /// Table entries that the host writes on the NIC per second while packets come at the ceiling.
+  public var tableWrites: Estimate
 }
 
 /// How much of the NIC site an assignment takes.

@@ -21,21 +21,25 @@ struct SitePrices {
     return time(quantity)
   }
 
-  /// The price of an operation on a state.
-  func time(_ operation: OperationClass, _ population: Population) -> Double {
-    price(site.costs[operation], population)
+  /// The price of an operation on a state, of whose accesses the share `cached` finds its entry in the site's cache.
+  func time(_ operation: OperationClass, _ population: Population, cached: Double = 1) -> Double {
+    price(site.costs[operation], population, cached)
   }
 
-  /// Time on the shared memory engine for it.
-  func engineTime(_ operation: OperationClass, _ population: Population) -> Double {
-    price(site.engine[operation], population)
+  /// Time on the shared memory engine for it. Accesses to different words are served `engine_spread` at a time, those to one
+  /// word one after the other.
+  func engineTime(_ operation: OperationClass, _ population: Population, cached: Double = 1) -> Double {
+    let time = price(site.engine[operation], population, cached)
+    guard time > 0, let spread = site.engineSpread else { return time }
+    return time * max(population.hottestShare, 1 / bound.capacity(spread.estimate))
   }
 
-  private func price(_ price: Price?, _ population: Population) -> Double {
+  private func price(_ price: Price?, _ population: Population, _ cached: Double) -> Double {
     switch price {
     case nil: 0
     case .flat(let quantity)?: time(quantity)
     case .curve(let curve)?: scaled(bound.price(population.mean(of: curve)), curve.unit)
+    case .cached(let price)?: scaled(bound.price(price.mean(cached: cached)), price.unit)
     }
   }
 

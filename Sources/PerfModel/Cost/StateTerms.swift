@@ -51,14 +51,15 @@ final class TermTable: Sendable {
 extension StateTerms {
   init(
     _ state: StateID, at placement: StateSite, in program: Program, _ traffic: TrafficProfile, _ device: DeviceModel,
-    nic: SitePrices?, host: SitePrices
+    _ cache: CacheShares, nic: SitePrices?, host: SitePrices
   ) {
     let use = traffic.use(ofState: program[state].name)
     let size = program[state].workingSet(use, traffic)
     let whole = Population(program[state], size, use, traffic)
     let (head, tail) = Self.populations(placement, whole, size, use)
-    self.nic = Self.classes.map { nic?.time($0, head) ?? 0 }
-    engine = Self.classes.map { nic?.engineTime($0, head) ?? 0 }
+    let cached = cache.share(state.index, head)
+    self.nic = Self.classes.map { nic?.time($0, head, cached: cached) ?? 0 }
+    engine = Self.classes.map { nic?.engineTime($0, head, cached: cached) ?? 0 }
     self.host = Self.classes.map { host.time($0, tail) }
     hit = 1
     writesPerSecond = 0
@@ -77,6 +78,12 @@ extension StateTerms {
 }
 
 extension Population {
+  /// All of a state's items that the traffic touches.
+  init(_ state: State, _ traffic: TrafficProfile) {
+    let use = traffic.use(ofState: state.name)
+    self.init(state, state.workingSet(use, traffic), use, traffic)
+  }
+
   /// All of a state's items, by its kind.
   fileprivate init(_ state: State, _ size: Int, _ use: StateTraffic, _ traffic: TrafficProfile) {
     switch state.kind {

@@ -21,7 +21,8 @@ public struct TermCache {
     let key = Key(state: state, placement: placement, bound: book.bound)
     if let known = terms[key] { return known }
     let made = StateTerms(
-      StateID(state), at: placement, in: model.program, model.traffic, model.device, nic: book.nic, host: book.host)
+      StateID(state), at: placement, in: model.program, model.traffic, model.device, model.cacheShares,
+      nic: book.nic, host: book.host)
     terms[key] = made
     return made
   }

@@ -14,6 +14,11 @@ public struct DeviceModel: Hashable, Sendable {
     public var lineRate: Quantity
     /// Packets per second that the MAC takes; nil where the line rate is the only limit.
     public var macRate: Quantity?
+    /// Packets per second that can be sent, and that can be dropped or handed up; nil where nothing limits them apart.
+    public var transmitRate: Quantity?
+    public var absorbRate: Quantity?
+    /// What becomes of programs of some capacities when more packets come than they take; nil where the capacity holds.
+    public var overload: Overload?
     /// For what is punted, one direction; nil where punting crosses no bus.
     public var busRate: Quantity?
     /// Bytes on the bus per punted packet beside the packet: descriptors, completions.
@@ -23,10 +28,28 @@ public struct DeviceModel: Hashable, Sendable {
     public static let frameOverheadBytes = 24.0
   }
 
+  /// A band of capacities, packets per second, within which a program that is offered more takes only `rate`.
+  public struct Overload: Hashable, Sendable {
+    public var from: Quantity
+    public var to: Quantity
+    public var rate: Quantity
+
+    /// What is left of a capacity.
+    func rate(at capacity: Double) -> Double {
+      from.value <= capacity && capacity <= to.value ? min(capacity, rate.estimate.low) : capacity
+    }
+  }
+
   /// How the host changes the NIC site's tables.
   public struct ControlPath: Hashable, Sendable {
     /// Table entries written or deleted per second.
     public var entryWrites: Quantity
+    /// Time of one write while the NIC forwards nothing, and the accesses to its memory engine that one write waits for. Nil where
+    /// the packets do not slow writes down.
+    public var idleWrite: Quantity?
+    public var writeAccesses: Quantity?
+    /// Tables smaller than this were not measured reliably.
+    public var leastMeasuredEntries: Quantity?
     /// Seconds from a record's making until the NIC may own it.
     public var promotionDelay: Quantity
     /// Host work to take one record back from the NIC.

@@ -7,8 +7,17 @@ public enum OperationClass: String, Hashable, Sendable, CaseIterable {
   /// Reading and writing a packet field, byte order included.
   case loadField = "load_field"
   case storeField = "store_field"
+  /// The same with fields of more than 32 bits.
+  case loadWide = "load_wide"
+  case storeWide = "store_wide"
   /// One incremental update of an Internet checksum.
   case checksum
+  /// Adding one 32-bit word of the packet to a sum, its place known beforehand.
+  case sumWord = "sum_word"
+  /// Adding one 16-bit word of a range whose length the packet says.
+  case sumStep = "sum_step"
+  /// Inserting or removing bytes before the payload.
+  case moveHead = "move_head"
   /// Mixing one word into a hash.
   case mix
   /// Reading the clock; once per packet at most.
@@ -50,8 +59,10 @@ public enum OperationClass: String, Hashable, Sendable, CaseIterable {
   /// What a site must be capable of for the price to be needed; nil: every site needs it.
   public var capability: Capability? {
     switch self {
-    case .alu, .branch, .loadField, .storeField, .mix: nil
-    case .checksum: .checksum
+    case .alu, .branch, .loadField, .storeField, .loadWide, .storeWide, .mix: nil
+    case .checksum, .sumWord: .checksum
+    case .sumStep: .readPayload
+    case .moveHead: .moveHead
     case .clock: .clock
     case .loadEntry: .loadEntry
     case .storeEntry: .storeEntry

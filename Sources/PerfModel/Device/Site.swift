@@ -20,6 +20,12 @@ public struct Site: Hashable, Sendable {
   public var costs: [OperationClass: Price]
   /// Prices of operations on a memory engine that all cores of the site share.
   public var engine: [OperationClass: Price]
+  /// Packets that a core works on at once, so that it goes on while some wait for the memory engine; nil: as many as it takes.
+  public var threads: Quantity?
+  /// Words that the memory engine serves at once when accesses fall on different ones; nil: one.
+  public var engineSpread: Quantity?
+  /// The cache before the memory engine's memory; nil where no price depends on it.
+  public var cache: SharedCache?
 
   /// What a site executes.
   public enum Execution: String, Hashable, Sendable, CaseIterable {
@@ -38,17 +44,40 @@ public struct Site: Hashable, Sendable {
   public func can(_ capability: Capability) -> Bool { capabilities.contains(capability) }
 }
 
-/// One price: a number, or a curve over a size.
+/// One price: a number, a curve over a size, or two numbers for what a cache holds and what it does not.
 public enum Price: Hashable, Sendable {
   case flat(Quantity)
   case curve(Curve)
+  case cached(CachedPrice)
 
   public var unit: Unit {
     switch self {
     case .flat(let quantity): quantity.unit
     case .curve(let curve): curve.unit
+    case .cached(let price): price.unit
     }
   }
+}
+
+/// The price of an access to an entry that the site's cache holds, and to one that it does not.
+public struct CachedPrice: Hashable, Sendable {
+  public var cached: Estimate
+  public var missed: Estimate
+  public var unit: Unit
+  public var source: String
+
+  /// The mean when a share of the accesses finds its entry in the cache.
+  func mean(cached share: Double) -> Estimate { cached * share + missed * (1 - share) }
+}
+
+/// A cache that all tables of a site share.
+public struct SharedCache: Hashable, Sendable {
+  public var bytes: Quantity
+  /// Bytes of it that an entry takes.
+  public var entryBytes: Quantity
+
+  /// Entries that it holds.
+  var entries: Double { bytes.value / entryBytes.value }
 }
 
 /// What a site can hold; nil where it sets no limit that matters.

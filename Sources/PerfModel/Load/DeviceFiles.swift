@@ -57,6 +57,7 @@ struct DeviceFiles {
       case "bluefield-2": PackageResources.bluefield_2_yaml
       case "host-x86": PackageResources.host_x86_yaml
       case "xdp": PackageResources.xdp_yaml
+      case "xdp-lab-2018": PackageResources.xdp_lab_2018_yaml
       default: nil
       }
     return bytes.map { String(decoding: $0, as: UTF8.self) }

@@ -1,6 +1,6 @@
 extension DeviceModel {
   /// Names of the device files that are built in, sorted.
-  public static let embeddedNames = ["agilio-cx-1x40", "agilio-cx-2x40", "bluefield-2", "host-x86", "xdp"]
+  public static let embeddedNames = ["agilio-cx-1x40", "agilio-cx-2x40", "bluefield-2", "host-x86", "xdp", "xdp-lab-2018"]
 
   /// Loads a built-in device by name, or a device file by path (any name with a `/` or ending in `.yaml`).
   ///
@@ -45,10 +45,13 @@ extension DeviceModel {
 
 extension DeviceModel.Link {
   fileprivate init(_ device: DeviceReader) throws {
-    let known = ["line_rate", "mac_rate", "bus_rate", "bus_overhead"]
+    let known = ["line_rate", "mac_rate", "bus_rate", "bus_overhead", "transmit_rate", "absorb_rate", "overload"]
     let reader = try DeviceReader(device.required("link"), path: "link", known: known)
     lineRate = try reader.positiveQuantity("line_rate", [.bitsPerSecond])
     macRate = try reader.optionalQuantity("mac_rate", [.perSecond])
+    transmitRate = try reader.optionalQuantity("transmit_rate", [.perSecond])
+    absorbRate = try reader.optionalQuantity("absorb_rate", [.perSecond])
+    overload = try reader.child("overload").map { try DeviceModel.Overload($0, path: reader.keyPath("overload")) }
     busRate = try reader.optionalQuantity("bus_rate", [.bitsPerSecond])
     busOverhead = try reader.optionalQuantity("bus_overhead", [.bytes])
   }
@@ -56,10 +59,31 @@ extension DeviceModel.Link {
 
 extension DeviceModel.ControlPath {
   fileprivate init(_ device: DeviceReader) throws {
-    let known = ["entry_writes", "promotion_delay", "recall"]
+    let known = [
+      "entry_writes", "promotion_delay", "recall", "idle_write", "write_accesses", "least_measured_entries",
+    ]
     let reader = try DeviceReader(device.required("control"), path: "control", known: known)
     entryWrites = try reader.positiveQuantity("entry_writes", [.perSecond])
     promotionDelay = try reader.quantity("promotion_delay", [.seconds])
     recall = try reader.quantity("recall", Site.time)
+    idleWrite = try reader.optionalQuantity("idle_write", [.nanoseconds])
+    writeAccesses = try reader.optionalQuantity("write_accesses", [.count])
+    leastMeasuredEntries = try reader.optionalQuantity("least_measured_entries", [.count])
+    if (idleWrite == nil) != (writeAccesses == nil) {
+      throw DeviceError.missing(idleWrite == nil ? "idle_write" : "write_accesses", in: reader.node, at: reader.path)
+    }
+  }
+}
+
+extension DeviceModel.Overload {
+  fileprivate init(_ node: DeviceNode, path: String) throws {
+    let reader = try DeviceReader(node, path: path, known: ["from", "to", "rate"])
+    from = try reader.positiveQuantity("from", [.perSecond])
+    to = try reader.positiveQuantity("to", [.perSecond])
+    rate = try reader.positiveQuantity("rate", [.perSecond])
+    guard rate.value <= from.value, from.value <= to.value else {
+      throw DeviceError.contradiction(
+        "rate \(rate.value), from \(from.value), to \(to.value) are not in order", node, at: path)
+    }
   }
 }

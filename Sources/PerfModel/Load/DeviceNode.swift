@@ -26,7 +26,9 @@ struct DeviceNode {
 
   /// This node with another one's changes: mappings merge key by key, anything else is replaced.
   func overlaid(by other: DeviceNode) -> DeviceNode {
-    guard case .mapping(var pairs) = content, case .mapping(let changes) = other.content else { return other }
+    guard case .mapping(var pairs) = content, case .mapping(let changes) = other.content, !isPrice(unlike: other) else {
+      return other
+    }
     for change in changes {
       if let index = pairs.firstIndex(where: { $0.key == change.key }) {
         pairs[index].value = pairs[index].value.overlaid(by: change.value)
@@ -35,6 +37,13 @@ struct DeviceNode {
       }
     }
     return DeviceNode(file: other.file, line: other.line, content: .mapping(pairs))
+  }
+
+  /// Whether both are prices, of different forms: one number, a curve, or cached and missed. Their keys do not mix.
+  private func isPrice(unlike other: DeviceNode) -> Bool {
+    let forms = ["value", "points", "cached"]
+    guard forms.contains(where: { self[$0] != nil }), let theirs = forms.first(where: { other[$0] != nil }) else { return false }
+    return self[theirs] == nil
   }
 
   func removing(_ key: String) -> DeviceNode {

@@ -49,7 +49,7 @@ extension DeviceReader {
     return Curve(points: points, unit: try reader.unit(allowed), source: try reader.source())
   }
 
-  private func estimate() throws -> Estimate {
+  func estimate() throws -> Estimate {
     let value = try Self.number(required("value"), "value", at: path)
     let low = try child("low").map { try Self.number($0, "low", at: path) } ?? value
     let high = try child("high").map { try Self.number($0, "high", at: path) } ?? value
@@ -58,13 +58,13 @@ extension DeviceReader {
     return estimate
   }
 
-  private func unit(_ allowed: [Unit]) throws -> Unit {
+  func unit(_ allowed: [Unit]) throws -> Unit {
     let unit: Unit = try word("unit")
     guard allowed.contains(unit) else { throw DeviceError.unit(unit, allowed: allowed, try required("unit"), at: path) }
     return unit
   }
 
-  private func source() throws -> String {
+  func source() throws -> String {
     let source = try text("source")
     guard Provenance(source: source) != nil else { throw DeviceError.source(source, try required("source"), at: path) }
     return source

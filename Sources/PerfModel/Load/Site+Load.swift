@@ -1,7 +1,7 @@
 extension Site {
   private static let keys = [
     "title", "runs", "cores", "core_count", "clock", "core_efficiency", "capabilities", "timekeeping", "limits",
-    "packet", "costs", "engine",
+    "packet", "costs", "engine", "threads", "engine_spread", "cache",
   ]
   static let time: [Unit] = [.nanoseconds, .cycles]
 
@@ -20,6 +20,9 @@ extension Site {
     packet = try PacketCosts(reader)
     costs = try Self.prices(reader, "costs", required: runs != .rules, capabilities)
     engine = try Self.prices(reader, "engine", required: false, capabilities)
+    threads = reader.child("threads") == nil ? nil : try reader.positiveQuantity("threads", [.count])
+    engineSpread = reader.child("engine_spread") == nil ? nil : try reader.positiveQuantity("engine_spread", [.count])
+    cache = try SharedCache(reader, costs, engine)
   }
 
   private static func coreCount(_ reader: DeviceReader, _ cores: CoreOwner) throws -> Quantity? {
@@ -60,7 +63,11 @@ extension Site {
   }
 
   private static func price(_ reader: DeviceReader, _ operation: OperationClass) throws -> Price {
-    operation.isCurve
+    let node = try reader.required(operation.rawValue)
+    if node["cached"] != nil || node["missed"] != nil {
+      return .cached(try CachedPrice(node, path: reader.keyPath(operation.rawValue)))
+    }
+    return operation.isCurve || node["points"] != nil
       ? .curve(try reader.curve(operation.rawValue, time))
       : .flat(try reader.quantity(operation.rawValue, time))
   }

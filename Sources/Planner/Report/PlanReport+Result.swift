@@ -23,6 +23,7 @@ extension PlanReport {
     allCyclesPerPacket = Figures.json(prediction.allCyclesPerPacket.value)
     usesHostCores = result.device.nicUsesHostCores
     latencyNs = LatencyNs(p50: Figures.json(prediction.latency.p50), p99: Figures.json(prediction.latency.p99))
+    tableWrites = TableWrites(result)
     nicShare = Figures.json(prediction.demands.expected.finishedOnNIC)
     hostOnly = HostOnly(result.hostOnly)
     ceilings = prediction.ceilings.filter { $0.rate.value.isFinite }.map {
@@ -35,6 +36,17 @@ extension PlanReport {
     search = Search(
       optimal: result.search.optimal, gap: Figures.json(result.search.gap), nodes: result.search.nodes,
       milliseconds: milliseconds)
+  }
+}
+
+extension PlanReport.TableWrites {
+  fileprivate init?(_ result: PlanningResult) {
+    let tables = result.plan.placements.map(\.entriesOnNIC).filter { $0 > 0 }
+    guard result.plan.offloads, let smallest = tables.min() else { return nil }
+    let writes = result.prediction.tableWrites
+    self.init(
+      expected: Figures.json(writes.value), low: Figures.json(writes.low), high: Figures.json(writes.high),
+      reliable: Double(smallest) >= result.device.control.leastMeasuredEntries?.value ?? 0)
   }
 }
 

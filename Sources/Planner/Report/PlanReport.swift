@@ -25,6 +25,8 @@ public struct PlanReport: Codable, Hashable, Sendable {
   public var allCyclesPerPacket: Double
   public var usesHostCores: Bool
   public var latencyNs: LatencyNs
+  /// Table entries that the host writes on the NIC per second under load; nil without a NIC half.
+  public var tableWrites: TableWrites?
   public var nicShare: Double
   public var hostOnly: HostOnly
   public var ceilings: [CeilingRate]
@@ -44,6 +46,14 @@ public struct PlanReport: Codable, Hashable, Sendable {
   public struct LatencyNs: Codable, Hashable, Sendable {
     public var p50: Double
     public var p99: Double
+  }
+
+  public struct TableWrites: Codable, Hashable, Sendable {
+    public var expected: Double
+    public var low: Double
+    public var high: Double
+    /// False where a table on the NIC is smaller than those whose writes were measured reliably.
+    public var reliable: Bool
   }
 
   public struct HostOnly: Codable, Hashable, Sendable {
@@ -135,6 +145,7 @@ public struct PlanReport: Codable, Hashable, Sendable {
     case allCyclesPerPacket = "all_cycles_per_packet"
     case usesHostCores = "nic_uses_host_cores"
     case latencyNs = "latency_ns"
+    case tableWrites = "table_writes_per_s"
     case nicShare = "nic_share"
     case hostOnly = "host_only"
   }

@@ -13,8 +13,19 @@ struct BlockNeeds {
 
   private(set) var needs: [Need] = []
 
+  /// Bytes that can be summed as headers are read, without walking through the packet.
+  private static let mostBytesOfSum = 64.0
+
   init(_ block: Block, _ program: Program, constants: Set<Value>) {
-    for instruction in block.instructions { add(instruction, program, constants) }
+    let lengths = SumLengths(program, block)
+    for instruction in block.instructions {
+      if case .sumBytes(_, let length) = instruction.operation {
+        let most = lengths.length(length).most ?? .infinity
+        need(most <= Self.mostBytesOfSum ? .checksum : .readPayload)
+      } else {
+        add(instruction, program, constants)
+      }
+    }
     add(block.terminator, program)
   }
 
@@ -53,7 +64,8 @@ struct BlockNeeds {
     case .export: need(.export)
     case .insertBytes, .removeBytes: need(.moveHead)
     case .setLength: need(.setLength)
-    case .sumBytes, .hashBytes: need(.readPayload)
+    case .sumBytes: break  // By `init`.
+    case .hashBytes: need(.readPayload)
     case .skipExtensions: need(.skipExtensions)
     case .constant, .parameter, .binary, .compare, .select, .convert, .hash, .packetLength, .ingressPort, .loadField,
       .storeField, .bind:
