@@ -13,8 +13,7 @@ final class KernelPrimitives {
   private let memory: UnsafeMutableRawPointer
 
   init(object path: String, sizes: Sizes) throws {
-    cbpf_raise_memlock()
-    object = try Self.load(path)
+    object = try loadedObject(path)
     progress = try BPFMap(name: "progress", descriptor: cbpf_map_fd(object, "progress"))
     guard let memory = cbpf_map_memory(cbpf_map_fd(object, "samples"), Self.bytes) else {
       cbpf_close(object)
@@ -31,21 +30,6 @@ final class KernelPrimitives {
   }
 
   private static var bytes: Int { samplesInMap * wordsOfSample * 8 }
-
-  private static func load(_ path: String) throws -> OpaquePointer {
-    var text = [CChar](repeating: 0, count: 1 << 16)
-    guard let object = cbpf_open_file(path, &text, text.count) else { throw CalibrationError(said(text)) }
-    let code = cbpf_load(object, &text, text.count)
-    guard code == 0 else {
-      cbpf_close(object)
-      throw code == -EPERM ? CalibrationError.notPermitted : CalibrationError("the kernel refuses the primitives: \(said(text))")
-    }
-    return object
-  }
-
-  private static func said(_ text: [CChar]) -> String {
-    String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
 
   /// Nanoseconds of some runs of a program: of its first and its second kind of operations.
   func sample(_ program: String) throws -> (first: [UInt64], second: [UInt64]) {

@@ -48,8 +48,28 @@ struct CalibrateTests {
     #expect(throws: CalibrationError.self) { try file.text() }
   }
 
+  @Test(.enabled(if: mayLoadEBPF, "loading eBPF needs root")) func predictionsStandBesideMeasurements() throws {
+    let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().path
+    let files = ["nop", "policer"].map { "\(package)/NFPrograms/\($0).nf" }
+    let verification = try Verification(device: try DeviceModel.load("xdp") { _ in nil }, files: files) { _, _ in }
+    #expect(verification.rows.map { "\($0.program) \($0.half)" } == ["Nop NIC", "Nop host", "Policer NIC", "Policer host"])
+    for row in verification.rows {
+      #expect(row.predicted > 0 && row.measured > 0, "\(row)")
+      #expect(abs(row.error - (row.predicted / row.measured - 1)) < 1e-9, "\(row)")
+    }
+    let worst = try #require(verification.rows.filter { $0.half == "host" }.map { abs($0.error) }.max())
+    #expect(verification.summary["host"]?.worstError == worst)
+    #expect(throws: DriverError.self) {
+      try Verification(device: try DeviceModel.load("bluefield-2") { _ in nil }, files: files) { _, _ in }
+    }
+  }
+
   @Test func misusesAreTold() throws {
     let cora = try CoraCommand()
+    try cora.fail(["calibrate", "xdp"], status: 2, saying: ["--verify"])
+    try cora.fail(["calibrate", "--verify", "xdp", "-o", "m.yaml"], status: 2, saying: ["-o"])
+    try cora.fail(["calibrate", "--verify", "xdp"], status: 2, saying: ["no NFPrograms/ here"])
     try cora.fail(["calibrate", "--seconds", "0", "-o", "m.yaml"], status: 2, saying: ["--seconds"])
     try cora.fail(["calibrate", "--name", "a b", "-o", "m.yaml"], status: 2, saying: ["--name 'a b'"])
     #expect(cora.files == [])

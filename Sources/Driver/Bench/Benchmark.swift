@@ -16,16 +16,16 @@ public struct Benchmark {
   private static let passes = 5
 
   /// Without files: the programs under `NFPrograms/`.
-  public init(files: [String]) throws(DriverError) {
-    guard files.isEmpty else {
-      self.files = files
-      return
-    }
+  public init(files: [String]) throws(DriverError) { self.files = try Self.programs(files) }
+
+  /// The files, or the programs under `NFPrograms/` without any.
+  public static func programs(_ files: [String]) throws(DriverError) -> [String] {
+    guard files.isEmpty else { return files }
     let directory = "NFPrograms"
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: directory) else {
       throw DriverError.misuse("no \(directory)/ here; name the programs to measure")
     }
-    self.files = names.filter { $0.hasSuffix(".nf") }.sorted().map { "\(directory)/\($0)" }
+    return names.filter { $0.hasSuffix(".nf") }.sorted().map { "\(directory)/\($0)" }
   }
 
   /// The table; `progress` is told what is being measured.

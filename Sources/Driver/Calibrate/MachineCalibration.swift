@@ -6,8 +6,9 @@ import PerfModel
 /// Measures this machine and writes what it found as a device file.
 public struct MachineCalibration {
   public let figures: [Figure]
-  /// The device file; the loader has taken it.
+  /// The device file, and what the loader makes of it.
   public let deviceFile: String
+  public let device: DeviceModel
 
   /// - Parameters:
   ///   - machine: what the device is called behind `xdp-`.
@@ -20,7 +21,7 @@ public struct MachineCalibration {
     guard !machine.isEmpty, machine.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == ".") }) else {
       throw DriverError.misuse("--name '\(machine)': letters, digits, '-' and '.' are expected")
     }
-    let (figures, text) = try Self.inScratch { directory throws(DriverError) in
+    (figures, deviceFile) = try Self.inScratch { directory throws(DriverError) in
       let clang = try Clang()
       try Self.write(sizes.kernelSource, to: directory + "/primitives.bpf.c")
       try Self.write(sizes.hostSource(headers: hostTableHeaders), to: directory + "/primitives.c")
@@ -35,8 +36,8 @@ public struct MachineCalibration {
         return (figures, try file.text())
       }
     }
-    self.figures = figures
-    deviceFile = text
+    let text = deviceFile
+    device = try DriverError.wrapping { try DeviceModel.parse(text, file: "xdp-\(machine).yaml") }
   }
 
   /// Puts the device file into place whole, or leaves what was there.

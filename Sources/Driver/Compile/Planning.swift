@@ -48,6 +48,16 @@ public struct Planned: Sendable {
       budget: SearchBudget(clock: Self.milliseconds))
   }
 
+  /// Plans for a device and traffic at hand, which no file needs to hold.
+  init(_ source: ProgramSource, on device: DeviceModel, under profile: TrafficProfile, strategy: Strategy) {
+    self.source = source
+    self.device = device
+    deviceDigest = ""
+    traffic = TrafficInput(profile)
+    result = Planner().plan(
+      source.program, for: device, under: profile, strategy: strategy, budget: SearchBudget(clock: Self.milliseconds))
+  }
+
   /// The same with another plan of the program, such as one made by hand. Its report still tells of the planner's own.
   public func with(_ plan: OffloadPlan) -> Planned {
     var other = self

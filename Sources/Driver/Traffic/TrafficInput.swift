@@ -26,4 +26,10 @@ public struct TrafficInput: Sendable {
 
   /// Whether a path names a profile; else it names a capture.
   static func isProfile(_ path: String) -> Bool { path.hasSuffix(".yaml") || path.hasSuffix(".yml") }
+
+  /// A profile at hand, which no file needs to hold.
+  init(_ profile: TrafficProfile) {
+    self.profile = profile
+    digest = sha256(Array(profile.yaml.utf8))
+  }
 }
