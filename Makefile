@@ -8,10 +8,10 @@ SOAK_MINUTES ?=
 BUILD_FLAGS = --explicit-target-dependency-import-check error
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build release test fuzz demo bench fit soak clean
+.PHONY: help setup build release test fuzz demo bench evaluation fit soak clean
 
 help: ## Lists the targets.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## Installs what is missing from the distribution's packages.
 	@scripts/setup.sh
@@ -39,6 +39,10 @@ bench: release ## Measures the interpreter, the compiler and the generated halve
 
 fit: release ## Fits the Agilio's prices to measured rates and cross-validates them.
 	.build/release/cora fit
+
+evaluation: setup ## Writes docs/evaluation.md: what the model predicts for the library, against the baselines.
+	$(SWIFT) build -c release --product cora-evaluate $(BUILD_FLAGS)
+	.build/release/cora-evaluate --date "$$(date -u +%F)"
 
 soak: setup ## Runs SOAK_PACKETS of each program (SOAK_PROGRAMS, or all) on every site; goes on from build/agreement.json.
 	$(SWIFT) build -c release --product cora-soak $(BUILD_FLAGS)

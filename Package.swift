@@ -101,6 +101,12 @@ var targets: [Target] = [
     swiftSettings: optimised),
   .executableTarget(name: "cora-soak", dependencies: ["Agreement", argumentParser]),
 
+  // The claims on our own programs: `make evaluation`.
+  .target(
+    name: "Evaluation",
+    dependencies: ["Diagnostics", "FrontEnd", "IR", "PerfModel", "Plan", "Planner", "Traffic"]),
+  .executableTarget(name: "cora-evaluate", dependencies: ["Evaluation", argumentParser]),
+
   // Inputs that nobody would write, for the parts that take some from outside.
   .executableTarget(
     name: "cora-fuzz", dependencies: ["FrontEnd", "IR", "Diagnostics", "Interpreter", "Traffic", "Wire", argumentParser]),

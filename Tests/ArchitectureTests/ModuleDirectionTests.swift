@@ -39,6 +39,8 @@ struct ModuleDirectionTests {
     ],
     "corad": ["Runtime", "DataPlaneDPDK", "DataPlane", "Plan"],
     "cora-fuzz": ["FrontEnd", "IR", "Diagnostics", "Interpreter", "Traffic", "Wire"],
+    "Evaluation": ["Diagnostics", "FrontEnd", "IR", "PerfModel", "Plan", "Planner", "Traffic"],
+    "cora-evaluate": ["Evaluation"],
     "Testbed": ["Driver", "Plan"],
     "cora-demo": ["Testbed", "Driver", "Plan", "Traffic", "Wire"],
   ]
