@@ -141,6 +141,7 @@ var targets: [Target] = [
     dependencies: ["Agreement", "Driver", "Halves", "IR", "PerfModel", "Plan", "TraceGenerator", "Wire"],
     exclude: ["Cases"]),
   .testTarget(name: "OffloadTests", dependencies: ["Offload", "Driver", "Plan"], exclude: ["Cases"]),
+  .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Plan"]),
   .testTarget(name: "FuzzTests", dependencies: ["Testbed", "cora-fuzz"], exclude: ["Corpus"]),
   .testTarget(name: "CommandTests", dependencies: ["Driver", "Calibration", "PerfModel", "Testbed", "Traffic"]),
 ]

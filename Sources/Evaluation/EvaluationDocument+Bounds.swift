@@ -72,8 +72,8 @@ extension EvaluationDocument {
       let gains = pairs.map { $0.best.rate / $1.rate - 1 }
       let fewer = pairs.map { cell, other in cell.saving(cell.best.cores) - cell.saving(other.cores) }
       return [
-        baseline.rawValue, "\(pairs.count)", Text.percent(gains.median), Text.percent(gains.max() ?? 0),
-        Text.points(fewer.median), Text.points(fewer.max() ?? 0),
+        baseline.rawValue, "\(pairs.count)", Text.percent(gains.median), gains.max().map(Text.percent) ?? "–",
+        Text.points(fewer.median), fewer.max().map(Text.points) ?? "–",
       ]
     }
     let header = ["baseline", "cells with a plan", "faster, median", "most", "cores saved beyond it, median", "most"]

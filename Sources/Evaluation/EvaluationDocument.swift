@@ -59,7 +59,7 @@ public struct EvaluationDocument: Sendable {
     traffic-partition (a flow cache), found by the same search with the same costs (`docs/planner.md`). Each search may look at \(nodes) nodes; \
     \(cells.filter { $0.best.isProven }.count) of \(cells.count) of the planner's own are proven the best of their space.
     - **The best baseline** of a cell is the one with the fewest cores, or the highest rate, among those that have a plan for the cell. Savings are shares of \
-    host-only's cores. On `xdp` the NIC half runs on the host's cores and is counted among them.
+    host-only's cores; the ratio of two savings is taken where the baseline saves some cores and leaves some in use. On `xdp` the NIC half runs on the host's cores and is counted among them.
     """
   }
 }
