@@ -5,10 +5,11 @@ FUZZ_SECONDS ?= 30
 SOAK_PACKETS ?= 10000000
 SOAK_PROGRAMS ?=
 SOAK_MINUTES ?=
+INSTANCES ?= 200000
 BUILD_FLAGS = --explicit-target-dependency-import-check error
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build release test fuzz demo bench evaluation fit soak clean
+.PHONY: help setup build release test fuzz demo bench evaluation fit soak agree clean
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +48,9 @@ evaluation: setup ## Writes docs/evaluation.md: what the model predicts for the 
 soak: setup ## Runs SOAK_PACKETS of each program (SOAK_PROGRAMS, or all) on every site; goes on from build/agreement.json.
 	$(SWIFT) build -c release --product cora-soak $(BUILD_FLAGS)
 	.build/release/cora-soak --packets $(SOAK_PACKETS) --programs "$(SOAK_PROGRAMS)" $(if $(SOAK_MINUTES),--minutes $(SOAK_MINUTES))
+
+agree: setup ## Compares the search with plain enumeration over INSTANCES of the library's programs, cards and traffic.
+	CORA_AGREE=$(INSTANCES) $(SWIFT) test --filter LibraryAgreementTests
 
 clean: ## Removes what was built.
 	rm -rf .build build

@@ -52,4 +52,7 @@ public enum BundleFile: String, CaseIterable, Sendable {
   case reportJSON = "report.json"
   /// The source, as it was compiled.
   case source = "source.nf"
+  /// The device file with all that it is based on, and the traffic profile: with the program, what planning again takes.
+  case device = "device.yaml"
+  case traffic = "traffic.yaml"
 }

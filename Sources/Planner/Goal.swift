@@ -16,12 +16,24 @@ public struct SearchBudget: Sendable {
   public var milliseconds: Double
   /// Milliseconds since some moment; nil: time is neither limited nor reported.
   public var clock: (@Sendable () -> Double)?
+  /// Told, now and then, the milliseconds spent and the gap that is left, 0 … 1.
+  public var progress: (@Sendable (Double, Double) -> Void)?
 
-  public init(nodes: Int = .max, milliseconds: Double = .infinity, clock: (@Sendable () -> Double)? = nil) {
+  public init(
+    nodes: Int = .max, milliseconds: Double = .infinity, clock: (@Sendable () -> Double)? = nil,
+    progress: (@Sendable (Double, Double) -> Void)? = nil
+  ) {
+    self.progress = progress
     self.nodes = nodes
     self.milliseconds = milliseconds
     self.clock = clock
   }
 
   public static let unlimited = SearchBudget()
+
+  /// A part of it, for a search beside the one that it was given for.
+  func part(_ share: Double) -> SearchBudget {
+    let nodes = nodes == .max ? .max : max(1, Int(Double(nodes) * share))
+    return SearchBudget(nodes: nodes, milliseconds: milliseconds * share, clock: clock)
+  }
 }

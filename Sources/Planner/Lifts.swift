@@ -33,7 +33,7 @@ struct Lifts {
     let device = task.device.lifting(constraint)
     guard let nic = device.nic else { return nil }
     let program = task.program.lifting(constraint)
-    let model = CostModel(program, on: device, under: task.traffic, digest: task.digest)
+    let model = CostModel(program, on: device, under: task.traffic, digest: task.digest, like: task.model)
     let budget = SearchBudget(nodes: 2 * nodes + 100)
     var search = Search(SpaceOfPlans(program, on: nic), model, task.goal, task.strategy, budget)
     search.run()

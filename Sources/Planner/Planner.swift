@@ -5,9 +5,6 @@ import Traffic
 
 /// Finds what runs where. Deterministic: the same program, device, traffic and goal give the same plan.
 public struct Planner: Sendable {
-  /// A plan has to save this share of what host-only takes, or nothing is offloaded.
-  static let leastGain = 0.01
-
   public init() {}
 
   /// Plans a verified program.

@@ -18,8 +18,12 @@ public struct PlanningResult: Sendable {
   public var states: [StateOutcome]
   public var paths: [PathOutcome]
   public var search: SearchReport
-  /// Plans of which none has both fewer host cores and less NIC use than another; the most offloaded first.
+  /// Where they were asked for: plans of which none is as good as another in everything and better in one.
   public var pareto: [ParetoPlan]
+  /// Where a plan runs already: what it costs to get from it to this one.
+  public var migration: Migration?
+  /// Where they were asked for: the priors of the device that decide the plan.
+  public var decidingPriors: [DecidingPrior]?
   /// What must be true for the figures to hold: of the device, and of traffic that was assumed.
   public var assumptions: [String]
   public var device: DeviceModel
@@ -67,10 +71,17 @@ public struct SearchReport: Hashable, Sendable {
   public var milliseconds: Double
 }
 
-public struct ParetoPlan: Sendable {
+/// One choice between host cores, NIC use and latency.
+public struct ParetoPlan: Hashable, Sendable {
+  public var hostCores: Double
   public var hostCyclesPerPacket: Double
   public var finishedOnNIC: Double
   public var entriesOnNIC: Int
-  public var nicUtilisation: Double
+  /// Mean of what is busy and what is full on the NIC, 0 … 1.
+  public var nicUse: Double
   public var ratePacketsPerSecond: Double
+  /// Mean time without queues.
+  public var latencyNanoseconds: Double
+  /// No plan of the space is better in all; false where a budget ended the search for it.
+  public var isProven: Bool
 }

@@ -31,9 +31,9 @@ extension PlanningTask {
     return PlanningResult(
       plan: offloadPlan(derivation, states.map(\.placement)), fits: fits,
       note: fits || !note.isEmpty ? note : shortfall(prediction), goal: goal, prediction: prediction, hostOnly: host,
-      statePartition: nil, states: states, paths: paths, search: report(search, start), pareto: pareto(search),
-      assumptions: assumptions,
-      device: device)
+      statePartition: nil, states: states, paths: paths, search: report(search, start), pareto: [], migration: nil,
+      decidingPriors: nil,
+      assumptions: assumptions, device: device)
   }
 
   private func shortfall(_ prediction: Prediction) -> String {
@@ -55,27 +55,11 @@ extension PlanningTask {
 
   private func report(_ search: Search?, _ start: Double) -> SearchReport {
     let milliseconds = (budget.clock?() ?? 0) - start
-    guard let search, let best = search.best else {
+    guard let search, search.best != nil else {
       return SearchReport(optimal: true, gap: 0, nodes: search?.nodes ?? 0, milliseconds: milliseconds)
     }
-    let gap =
-      search.leastOpen < best.score
-      ? min(1, (best.score - search.leastOpen) / max(abs(best.score), 1e-9)) : 0
-    return SearchReport(
-      optimal: gap == 0 && !search.sizesWereRefinedOnly, gap: gap, nodes: search.nodes, milliseconds: milliseconds)
-  }
-
-  private func pareto(_ search: Search?) -> [ParetoPlan] {
-    guard let search else { return [] }
-    var cache = search.cache
-    return search.front.thinned.map { point in
-      let load = goal.load(hostCores: model.hostCoreCount)
-      let prediction = model.predict(point.candidate.assignment, load, &cache)
-      return ParetoPlan(
-        hostCyclesPerPacket: prediction.hostCyclesPerPacket.value, finishedOnNIC: point.candidate.demand.finishedOnNIC,
-        entriesOnNIC: prediction.use.entries, nicUtilisation: prediction.use.utilisation,
-        ratePacketsPerSecond: prediction.rate.value)
-    }
+    let gap = search.gap(above: search.leastOpen)
+    return SearchReport(optimal: gap <= Search.tolerance, gap: gap, nodes: search.nodes, milliseconds: milliseconds)
   }
 
   private func offloadPlan(_ derivation: DerivedHalf, _ placements: [StatePlacement]) -> OffloadPlan {

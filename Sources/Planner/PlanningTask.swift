@@ -36,18 +36,21 @@ struct PlanningTask {
       return hostOnly(note, note: note, fits: strategy != .nicOnly, start)
     }
     let space = SpaceOfPlans(program, on: nic)
+    let baselines = strategy == .best ? Baselines(self, space) : nil
     var search = Search(space, model, goal, strategy, budget)
-    search.run()
+    search.run(from: baselines?.candidates ?? [])
     guard let best = search.best else { return nothingFound(space, search, start) }
     guard isGain(best, search.score) else { return nothingGained(best, space, search, start) }
-    return offloaded(best, space, &search, start)
+    var result = offloaded(best, space, &search, start)
+    result.statePartition = baselines.flatMap { prediction($0.found[.statePartition], search.score) }
+    return result
   }
 
   /// Whether offloading is worth it. Baselines that are asked for by name are given even when they lose.
   private func isGain(_ best: Candidate, _ score: Score) -> Bool {
     guard strategy == .best || strategy == .statePartition else { return true }
     let host = hostOnlyScore(score)
-    return best.score < host - Planner.leastGain * abs(host)
+    return best.score < host - Search.tolerance * abs(host)
   }
 
   private func nothingGained(
@@ -113,18 +116,31 @@ struct PlanningTask {
   ) -> PlanningResult {
     let prediction = model.predict(best.assignment, goal.load(hostCores: model.hostCoreCount), &search.cache)
     let reasons = Reasons(self, space, best, search)
-    var result = assemble(
+    return assemble(
       best.derivation, prediction, reasons.states, note: "", fits: meets(prediction), search: search, start
     ) { reasons.path($0) }
-    if strategy == .best { result.statePartition = statePartition(space, search) }
-    return result
   }
 
-  /// The baseline that reports compare with, when it offloads anything.
-  private func statePartition(_ space: SpaceOfPlans, _ search: Search) -> Prediction? {
-    var other = Search(space, model, goal, .statePartition, SearchBudget(nodes: search.nodes + 100))
-    other.run()
-    guard let found = other.best, found.score < hostOnlyScore(search.score) else { return nil }
-    return model.predict(found.assignment, goal.load(hostCores: model.hostCoreCount), &other.cache)
+  /// Of a baseline that reports compare with, when it offloads anything.
+  private func prediction(_ found: Candidate?, _ score: Score) -> Prediction? {
+    guard let found, found.score < hostOnlyScore(score) else { return nil }
+    var cache = TermCache()
+    return model.predict(found.assignment, goal.load(hostCores: model.hostCoreCount), &cache)
+  }
+}
+
+/// The plans of the other strategies. Each is in the space of `best`, which therefore is never worse.
+struct Baselines {
+  private static let strategies = [Strategy.statePartition, .trafficPartition, .nicOnly]
+  private(set) var found: [Strategy: Candidate] = [:]
+
+  var candidates: [Candidate] { Self.strategies.compactMap { found[$0] } }
+
+  init(_ task: PlanningTask, _ space: SpaceOfPlans) {
+    for strategy in Self.strategies {
+      var search = Search(space, task.model, task.goal, strategy, task.budget.part(0.1))
+      search.run()
+      found[strategy] = search.best
+    }
   }
 }

@@ -11,7 +11,7 @@ struct Cora: ParsableCommand {
     version: Version.current,
     subcommands: [
       Check.self, Fmt.self, Emit.self, Profile.self, Synth.self, Compile.self, PlanCommand.self, Predict.self,
-      Explain.self, Calibrate.self,
+      Explain.self, Diff.self, Report.self, Calibrate.self,
       Replay.self, Simulate.self, CheckOffload.self, Targets.self, Doctor.self, Status.self, Bench.self, Fit.self,
     ])
 }

@@ -24,9 +24,16 @@ struct PlanOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Rows for config tables, in YAML or JSON.", valueName: "FILE"))
   var tables: String?
 
+  @Option(help: ArgumentHelp("End the search after this time, such as 2s or 500ms, and say what gap is left.", valueName: "TIME"))
+  var budget: String?
+
   func request() throws -> PlanningRequest {
-    PlanningRequest(
+    var request = PlanningRequest(
       target: target, traffic: traffic, goal: try RateText.goal(rate: rate, cores: cores), strategy: strategy,
       tables: try tables.map { try ConfigTables(path: $0) } ?? .empty)
+    let milliseconds = try budget.map { try DurationText.milliseconds($0, of: "--budget") }
+    let bar = SearchProgress(milliseconds: milliseconds)
+    request.limit(milliseconds: milliseconds) { bar.show($0, gap: $1) }
+    return request
   }
 }

@@ -35,6 +35,8 @@ public final class Compilation {
       try writer.add(.source, planned.source.file.bytes)
       for file in planned.source.imports { try writer.add(import: file.path, file.bytes) }
       try writer.add(.program, program.text)
+      if let device = planned.deviceText { try writer.add(.device, device.yaml) }
+      try writer.add(.traffic, planned.traffic.profile.yaml)
       try writer.add(.plan, json: planned.result.plan)
       try writer.add(.layout, json: generated.layout)
       try writer.add(.reportText, reportText)

@@ -12,16 +12,35 @@ public struct PlanningRequest: Sendable {
   public var goal: Goal
   public var strategy: Strategy
   public var tables: ConfigTables
+  /// Limits the search and watches it.
+  public var budget: SearchBudget
+  /// A bundle that runs already: the way from its plan is priced.
+  public var running: String?
+  /// Asks for the choices between host cores, NIC use and latency.
+  public var wantsPareto = false
+  /// Asks which priors of the device decide the plan.
+  public var wantsPriors = false
+
+  /// Without a limit of one's own a search ends after so many nodes, which is the same on every machine. No program of
+  /// the library comes near.
+  public static let mostNodes = 60_000
 
   public init(
     target: String, traffic: String? = nil, goal: Goal = .mostRate, strategy: Strategy = .best,
-    tables: ConfigTables = .empty
+    tables: ConfigTables = .empty, budget: SearchBudget = SearchBudget(nodes: mostNodes)
   ) {
+    self.budget = budget
     self.target = target
     self.traffic = traffic
     self.goal = goal
     self.strategy = strategy
     self.tables = tables
+  }
+
+  /// Ends the search after a time instead of a number of nodes, and tells `progress` the milliseconds spent and the gap left.
+  public mutating func limit(milliseconds: Double?, progress: @escaping @Sendable (Double, Double) -> Void) {
+    budget = SearchBudget(
+      nodes: milliseconds == nil ? Self.mostNodes : .max, milliseconds: milliseconds ?? .infinity, progress: progress)
   }
 
   /// Asks for the fewest host cores at `rate` packets per second.
@@ -34,6 +53,8 @@ public struct PlanningRequest: Sendable {
 public struct Planned: Sendable {
   public let source: ProgramSource
   public let device: DeviceModel
+  /// The device with all that it is based on, for the bundle; nil for one that came from no file.
+  let deviceText: DeviceText?
   /// SHA-256 of the device files that were read, for the manifest.
   public let deviceDigest: String
   public let traffic: TrafficInput
@@ -41,18 +62,27 @@ public struct Planned: Sendable {
 
   public init(_ source: ProgramSource, _ request: PlanningRequest) throws(DriverError) {
     self.source = source
-    (device, deviceDigest) = try Self.device(request.target)
+    let (text, digest) = try Self.deviceText(request.target)
+    (deviceText, deviceDigest) = (text, digest)
+    device = try DriverError.wrapping { try text.device() }
     traffic = try TrafficInput(request.traffic, for: source.program, tables: request.tables)
-    result = Planner().plan(
-      source.program, for: device, under: traffic.profile, goal: request.goal, strategy: request.strategy,
-      budget: SearchBudget(clock: Self.milliseconds))
+    var budget = request.budget
+    budget.clock = Self.milliseconds
+    let problem = PlanningProblem(
+      source.program, on: device, under: traffic.profile, goal: request.goal, strategy: request.strategy)
+    result = problem.solved(budget: budget)
+    if request.wantsPareto { result.pareto = problem.paretoPlans(budget: budget) }
+    if request.wantsPriors {
+      result.decidingPriors = try DriverError.wrapping { try problem.decidingPriors(text) }
+    }
+    if let running = request.running { result.migration = try problem.migration(fromBundleAt: running, to: result.plan) }
   }
 
   /// Plans for a device and traffic at hand, which no file needs to hold.
   init(_ source: ProgramSource, on device: DeviceModel, under profile: TrafficProfile, strategy: Strategy) {
     self.source = source
     self.device = device
-    deviceDigest = ""
+    (deviceText, deviceDigest) = (nil, "")
     traffic = TrafficInput(profile)
     result = Planner().plan(
       source.program, for: device, under: profile, strategy: strategy, budget: SearchBudget(clock: Self.milliseconds))
@@ -67,10 +97,15 @@ public struct Planned: Sendable {
 
   /// A device by its name among the embedded ones, or by path, and the digest of all that may have gone into it.
   public static func device(_ nameOrPath: String) throws(DriverError) -> (DeviceModel, digest: String) {
+    let (text, digest) = try deviceText(nameOrPath)
+    return (try DriverError.wrapping { try text.device() }, digest)
+  }
+
+  private static func deviceText(_ nameOrPath: String) throws(DriverError) -> (DeviceText, digest: String) {
     let texts = ReadTexts()
-    let device = try DriverError.wrapping { try DeviceModel.load(nameOrPath) { texts.read($0) } }
+    let text = try DriverError.wrapping { try DeviceText(nameOrPath) { texts.read($0) } }
     let embedded = DeviceModel.embeddedNames.compactMap(DeviceModel.embeddedText)
-    return (device, sha256(Array((texts.all + embedded).joined().utf8)))
+    return (text, sha256(Array((texts.all + embedded).joined().utf8)))
   }
 
   @Sendable private static func milliseconds() -> Double {

@@ -75,7 +75,6 @@ extension Population {
     case .uniform(let size): [Ranks(items: Double(max(1, size)), share: 1)]
     case .top(let size, let popularity): Self.ranks(0..<size, popularity)
     case .tail(let head, let size, let popularity): Self.ranks(head..<max(head, size), popularity)
-    case .cheapest: []
     }
   }
 

@@ -23,17 +23,18 @@ public struct CostModel: Sendable {
   let lookupsPerPacket: [Double]
   /// Shares of the packets that are sent, and of those that are dropped or handed up.
   let sent, absorbed: Double
-  let cheapest: CheapestTerms
-  /// No state's share of hits is larger, however large its hot set.
-  let mostHits: Double
 
-  /// `digest` is the program's, to tell whether the profile was made with it; nil takes the profile's word.
-  public init(_ program: Program, on device: DeviceModel, under traffic: TrafficProfile, digest: String? = nil) {
+  /// `digest` is the program's, to tell whether the profile was made with it; nil takes the profile's word. `other` is a model of the
+  /// same program, up to sizes: what it knows of the paths is taken over.
+  public init(
+    _ program: Program, on device: DeviceModel, under traffic: TrafficProfile, digest: String? = nil,
+    like other: CostModel? = nil
+  ) {
     self.program = program
     self.device = device
     self.traffic = traffic
     let numbering = PathNumbering(program)
-    classes = numbering.count <= Self.mostNamedPaths ? PathClasses(program) : nil
+    classes = other.map(\.classes) ?? (numbering.count <= Self.mostNamedPaths ? PathClasses(program) : nil)
     paths = WeightedPath.paths(of: program, numbering, classes, under: traffic, digest: digest)
     pathsAreAssumed = traffic.paths.isEmpty || !(digest.map(traffic.describes(programDigest:)) ?? true)
     works = program.blocks.map { BlockWork($0, in: program) }
@@ -46,12 +47,6 @@ public struct CostModel: Sendable {
     cacheShares = CacheShares(program, traffic, lookupsPerPacket, device.nic?.cache)
     sent = paths.reduce(0) { $0 + ($1.verdict.isSent ? $1.share : 0) }
     absorbed = max(0, 1 - sent)
-    cheapest = CheapestTerms(expected.nic, expected.host)
-    mostHits =
-      program.states.filter { $0.map != nil }.map {
-        let use = traffic.use(ofState: $0.name)
-        return use.curve.share(ofTop: use.curve.count) * Turnover(use, device.control, .expected).settledShare
-      }.max() ?? 1
   }
 
   /// Tracing more paths than this would take longer than planning.
@@ -64,6 +59,9 @@ public struct CostModel: Sendable {
     other.expected = PriceBook(program, device, traffic, paths, works, flat, .expected)
     return other
   }
+
+  /// Host nanoseconds to take one record back from the NIC.
+  public var recallTime: Double { expected.recall }
 
   func book(_ bound: Bound) -> PriceBook {
     switch bound {
@@ -100,7 +98,8 @@ final class PriceBook: Sendable {
     (self.nic, self.host) = (nic, host)
     let nicFixed = works.map { nic?.time(fixed: $0) ?? 0 }
     let hostFixed = works.map { host.time(fixed: $0) }
-    paths = weighted.map { PathWork($0, program, works, flat, nic: (nic, nicFixed), host: (host, hostFixed)) }
+    let order = EffectOrder(program)
+    paths = weighted.map { PathWork($0, program, works, flat, order, nic: (nic, nicFixed), host: (host, hostFixed)) }
     nicClock = nic?.time(.clock) ?? 0
     nicPunt = nic?.punt ?? 0
     hostClock = host.time(.clock)

@@ -8,81 +8,47 @@ public struct LeastDemand: Hashable, Sendable {
   public var hostLoad: Double
 }
 
+/// Where the packets of a path may leave the NIC half, as far as a search has decided.
+public enum PathEnds: Sendable {
+  /// Before the first block that is off, by block index, by any legal cut. A resume needs `resumable[target]`.
+  case anywhere(off: [Bool], resumable: [Bool])
+  /// By these cuts only.
+  case cuts([Edge: CutMode])
+}
+
 extension CostModel {
-  /// A bound over all assignments that keep the blocks of `off` off the NIC.
+  /// A bound over all assignments that place each state no better than `states` says and whose packets leave by `ends`;
+  /// nil when no path could be carried out.
   ///
-  /// A path that meets such a block is punted: it takes at least the hand-over and the host's work from there on. Of
-  /// any other path at most the share `mostHits` stays on the NIC when it looks into a state of `split`, and what
-  /// stays takes its blocks' work, at the cheapest prices of any table size. A packet may be punted anywhere.
-  public func leastDemand(off: [Bool], split: [Bool]) -> LeastDemand {
+  /// For each path it takes the cheapest of the ways that are left: to the end on the NIC, or out by one cut. Of the packets that
+  /// look into a split state, at most its share of hits goes on; the rest leaves at the first such lookup and starts over
+  /// on the host. Recalls are left out.
+  public func leastDemand(_ states: [LeastTerms], ends: PathEnds) -> LeastDemand? {
     let book = expected
-    var least = LeastDemand(demand: Demand(), hostLoad: 0)
+    let terms = TermTable(states.map(\.terms), isSplit: states.map(\.isSplit))
+    let flat: [CutMode?] = if case .cuts(let cuts) = ends { self.flat.table(of: cuts) } else { [] }
     let receive = book.nic?.receive ?? 0
+    var least = LeastDemand(demand: Demand(), hostLoad: 0)
     least.demand.nic = receive
     for work in book.paths {
-      let path = LeastPath(work, book, off: off, split: split, mostHits: mostHits, cheapest: cheapest)
+      var path = LeastPath(work, book, terms)
+      switch ends {
+      case .anywhere(let off, let resumable): path.walk(off: off, resumable: resumable)
+      case .cuts: path.walk(cuts: flat)
+      }
+      guard path.isPossible else { return nil }
       let share = work.path.share
-      least.demand.nic += share * path.nic
-      least.demand.host += share * path.host
+      least.demand.nic += share * path.least.nic
+      least.demand.engine += share * path.least.engine
+      least.demand.host += share * path.least.host
       least.demand.finishedOnNIC += share * path.finished
-      least.hostLoad += share * (device.nicUsesHostCores ? path.both : path.host)
+      least.hostLoad += share * (device.nicUsesHostCores ? path.least.both : path.least.host)
     }
-    if device.nicUsesHostCores { least.hostLoad += receive }
+    least.demand.writes = terms.writesPerSecond / max(1, traffic.packetsPerSecond)
+    least.demand.control = least.demand.writes * book.recall / 2
+    least.hostLoad += least.demand.control + (device.nicUsesHostCores ? receive : 0)
     let overhead = device.link.busOverhead?.value ?? 0
-    least.demand.busBytes = least.demand.punted * (traffic.sizes.mean + overhead)
+    least.demand.busBytes = least.demand.punted * (traffic.sizes.mean + Self.puntHeaderBytes + overhead)
     return least
-  }
-}
-
-/// Prices of a state's operations that no population undercuts.
-struct CheapestTerms: Sendable {
-  var nic: [Double]
-  var host: [Double]
-
-  init(_ nic: SitePrices?, _ host: SitePrices) {
-    self.nic = StateTerms.classes.map { nic?.time($0, .cheapest) ?? 0 }
-    self.host = StateTerms.classes.map { host.time($0, .cheapest) }
-  }
-}
-
-/// The bound for one path.
-private struct LeastPath {
-  var nic: Double
-  var host: Double
-  /// Of the sum of both.
-  var both: Double
-  var finished: Double
-
-  init(
-    _ work: PathWork, _ book: PriceBook, off: [Bool], split: [Bool], mostHits: Double, cheapest: CheapestTerms
-  ) {
-    let handOver = work.hostEnds + book.hostPunt
-    let punt = book.nicPunt
-    if let position = work.blocks.firstIndex(where: { off[$0] }) {
-      host = handOver + Self.hostWork(work, from: position, cheapest)
-      nic = punt
-      both = host + nic
-      finished = 0
-      return
-    }
-    let stay = Self.stay(work, book, cheapest)
-    let isSplit = work.accesses.contains { $0.isHit && split[$0.state] }
-    finished = isSplit ? mostHits : 1
-    host = (1 - finished) * handOver
-    nic = (1 - finished) * punt + finished * min(stay, punt)
-    both = (1 - finished) * (handOver + punt) + finished * min(stay, handOver + punt)
-  }
-
-  private static func hostWork(_ work: PathWork, from position: Int, _ cheapest: CheapestTerms) -> Double {
-    work.accesses.reduce(work.hostBefore[work.blocks.count] - work.hostBefore[position]) { time, access in
-      access.position >= position ? time + cheapest.host[access.operation] * access.count : time
-    }
-  }
-
-  private static func stay(_ work: PathWork, _ book: PriceBook, _ cheapest: CheapestTerms) -> Double {
-    let clock = work.clockFrom < work.blocks.count ? book.nicClock : 0
-    return work.accesses.reduce(work.nicBefore[work.blocks.count] + clock + work.nicVerdict) { time, access in
-      time + cheapest.nic[access.operation] * access.count
-    }
   }
 }

@@ -16,6 +16,10 @@ final class PathWork: Sendable {
   /// Carrying out the verdict on the NIC; receiving the packet and carrying it out on the host.
   let nicVerdict, hostEnds: Double
 
+  /// By position: a packet that takes the edge out of it certainly has an effect behind it, or may have, another way of getting
+  /// there counted.
+  let effectBehind, mayBeBehindEffect: [Bool]
+
   struct PlacedAccess {
     var position: Int
     var state: Int
@@ -27,7 +31,7 @@ final class PathWork: Sendable {
   }
 
   init(
-    _ path: WeightedPath, _ program: Program, _ works: [BlockWork], _ flat: FlatEdges,
+    _ path: WeightedPath, _ program: Program, _ works: [BlockWork], _ flat: FlatEdges, _ order: EffectOrder,
     nic: (prices: SitePrices?, fixed: [Double]),
     host: (prices: SitePrices, fixed: [Double])
   ) {
@@ -35,6 +39,8 @@ final class PathWork: Sendable {
     nicVerdict = nic.prices?.time(of: path.verdict) ?? 0
     hostEnds = host.prices.receive + host.prices.time(of: path.verdict)
     blocks = path.steps.map(\.block.index) + [path.lastBlock(program)]
+    effectBehind = path.effectsBehind(program)
+    mayBeBehindEffect = path.steps.map { order.mayPrecede(Edge($0.block, $0.edge)) }
     edges = path.steps.map { flat.index($0.block.index, $0.edge) }
     nicBefore = Self.sums(blocks, nic.fixed)
     hostBefore = Self.sums(blocks, host.fixed)
@@ -66,6 +72,16 @@ final class PathWork: Sendable {
 }
 
 extension WeightedPath {
+  /// By step: whether a packet that takes it has an effect behind it.
+  fileprivate func effectsBehind(_ program: Program) -> [Bool] {
+    var behind = false
+    return steps.map { step in
+      let block = program[step.block]
+      behind = behind || block.instructions.contains { $0.operation.isEffect } || block.terminator.isEffect(onEdge: step.edge)
+      return behind
+    }
+  }
+
   func lastBlock(_ program: Program) -> Int {
     steps.last.map { program[$0.block].terminator.targets[$0.edge].block.index } ?? 0
   }

@@ -9,15 +9,11 @@ enum Population {
   /// All items but the most popular `below`, which another site serves.
   case tail(below: Int, of: Int, RankCurve)
 
-  /// Whatever is cheapest: for bounds.
-  case cheapest
-
   /// The mean of a curve's price over the accesses.
   func mean(of curve: Curve) -> Estimate {
     switch self {
     case .uniform(let size): curve.value(at: max(1, size))
     case .top(let size, let popularity): curve.value(ofTop: size, popularity)
-    case .cheapest: Estimate.least(curve.points.map(\.estimate)) ?? .zero
     case .tail(let head, let size, let popularity): Self.tail(curve, head, size, popularity)
     }
   }
@@ -27,7 +23,7 @@ enum Population {
     switch self {
     case .uniform(let size): 1 / Double(max(1, size))
     case .top(let size, let popularity): Self.part(popularity, upTo: 1, of: size)
-    case .tail, .cheapest: 0
+    case .tail: 0
     }
   }
 

@@ -27,12 +27,16 @@ final class TermTable: Sendable {
   static let hashMiss = OperationClass.hashMiss.ordinal
   private static let classCount = OperationClass.allCases.count
 
-  init(_ terms: [StateTerms], _ states: [StateSite]) {
+  convenience init(_ terms: [StateTerms], _ states: [StateSite]) {
+    self.init(terms, isSplit: states.map(\.isSplit))
+  }
+
+  init(_ terms: [StateTerms], isSplit: [Bool]) {
     nicPrices = terms.flatMap(\.nic)
     enginePrices = terms.flatMap(\.engine)
     hostPrices = terms.flatMap(\.host)
     hit = terms.map(\.hit)
-    isSplit = states.map(\.isSplit)
+    self.isSplit = isSplit
     writesPerSecond = terms.reduce(0) { $0 + $1.writesPerSecond }
   }
 

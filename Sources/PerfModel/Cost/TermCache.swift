@@ -16,8 +16,7 @@ public struct TermCache {
     TermTable(assignment.states.enumerated().map { terms($0, $1, model, book) }, assignment.states)
   }
 
-  private mutating func terms(_ state: Int, _ placement: StateSite, _ model: CostModel, _ book: PriceBook) -> StateTerms
-  {
+  mutating func terms(_ state: Int, _ placement: StateSite, _ model: CostModel, _ book: PriceBook) -> StateTerms {
     let key = Key(state: state, placement: placement, bound: book.bound)
     if let known = terms[key] { return known }
     let made = StateTerms(

@@ -19,7 +19,7 @@ extension DeviceModel {
     return try DeviceModel(try files.resolved(DeviceNode(parsing: text, file: file), depth: 0))
   }
 
-  private init(_ node: DeviceNode) throws {
+  init(_ node: DeviceNode) throws {
     let reader = try DeviceReader(node, path: "", known: ["name", "title", "assumptions", "sites", "link", "control"])
     name = try reader.text("name")
     title = try reader.text("title")

@@ -1,18 +1,18 @@
 import Yams
 
 /// A parsed YAML node that knows its file and line, so that overlaid files still give exact places.
-struct DeviceNode {
+struct DeviceNode: Sendable {
   var file: String
   var line: Int
   var content: Content
 
-  enum Content {
+  enum Content: Sendable {
     case scalar(String)
     case mapping([Pair])
     case sequence([DeviceNode])
   }
 
-  struct Pair {
+  struct Pair: Sendable {
     var key: String
     var value: DeviceNode
   }

@@ -9,6 +9,11 @@ extension PlanReport {
     target = result.plan.target
     strategy = result.plan.strategy.rawValue
     goal = result.goal.text
+    switch result.goal {
+    case .rate(let rate): goalRatePps = rate
+    case .cores(let cores): goalCores = cores
+    case .mostRate: break
+    }
     fits = result.fits
     offloads = result.plan.offloads
     note = result.note
@@ -32,6 +37,8 @@ extension PlanReport {
     states = result.states.map { State($0, result) }
     paths = result.paths.map(Path.init)
     pareto = result.pareto.map(Alternative.init)
+    migration = result.migration
+    decidingPriors = result.decidingPriors
     assumptions = result.assumptions
     search = Search(
       optimal: result.search.optimal, gap: Figures.json(result.search.gap), nodes: result.search.nodes,
@@ -84,9 +91,13 @@ extension PlanReport.Path {
 
 extension PlanReport.Alternative {
   fileprivate init(_ plan: ParetoPlan) {
+    hostCores = Figures.json(plan.hostCores)
     hostCyclesPerPacket = Figures.json(plan.hostCyclesPerPacket)
     nicShare = Figures.json(plan.finishedOnNIC)
     entriesOnNIC = plan.entriesOnNIC
+    nicUse = Figures.json(plan.nicUse)
+    latencyNs = Figures.json(plan.latencyNanoseconds)
+    proven = plan.isProven
     ratePps = Figures.json(plan.ratePacketsPerSecond)
   }
 }

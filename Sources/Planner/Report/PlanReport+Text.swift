@@ -18,9 +18,11 @@ extension PlanningResult {
     if !states.isEmpty, plan.strategy != .hostOnly { parts.append(stateTable) }
     if !liftLines.isEmpty { parts.append(liftLines) }
     parts.append(pathTable)
-    if pareto.count > 1 { parts.append(paretoTable) }
+    if !pareto.isEmpty { parts.append(paretoTable) }
     parts.append(costLines)
     parts.append("  " + closing(milliseconds))
+    if let migration { parts.append("  " + migration.text) }
+    if let decidingPriors { parts.append(decidingPriors.text) }
     if !assumptions.isEmpty { parts.append(assumptions.map { "  assumes: " + $0 }.joined(separator: "\n")) }
     return parts.joined(separator: "\n\n") + "\n"
   }
@@ -100,14 +102,15 @@ extension PlanningResult {
 
   private var paretoTable: String {
     var table = TextTable(
-      ["other plans: host cycles", "on the NIC", "entries", "ceiling"], rightAligned: [0, 1, 2, 3])
-    for plan in pareto.prefix(8) {
+      ["choices: host cores", "NIC use", "latency", "ceiling", "on the NIC", "entries"], rightAligned: [0, 1, 2, 3, 4, 5])
+    for plan in pareto {
       table.add([
-        Figures.digits(plan.hostCyclesPerPacket), Figures.percent(plan.finishedOnNIC),
-        Figures.grouped(plan.entriesOnNIC), Figures.rate(plan.ratePacketsPerSecond),
+        Figures.digits(plan.hostCores), Figures.percent(plan.nicUse), Figures.time(nanoseconds: plan.latencyNanoseconds),
+        Figures.rate(plan.ratePacketsPerSecond), Figures.percent(plan.finishedOnNIC), Figures.grouped(plan.entriesOnNIC),
       ])
     }
-    return table.text(indent: "  ")
+    let unproven = pareto.count { !$0.isProven }
+    return table.text(indent: "  ") + (unproven > 0 ? "\n  (\(unproven) of them as far as the budget went)" : "")
   }
 
   private var costLines: String {

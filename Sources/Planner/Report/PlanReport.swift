@@ -10,6 +10,9 @@ public struct PlanReport: Codable, Hashable, Sendable {
   public var target: String
   public var strategy: String
   public var goal: String
+  /// The goal as a number, exactly; both are left out where the most rate is asked for.
+  public var goalRatePps: Double?
+  public var goalCores: Double?
   public var fits: Bool
   public var offloads: Bool
   /// Why it does not fit or nothing is offloaded.
@@ -33,6 +36,8 @@ public struct PlanReport: Codable, Hashable, Sendable {
   public var states: [State]
   public var paths: [Path]
   public var pareto: [Alternative]
+  public var migration: Migration?
+  public var decidingPriors: [DecidingPrior]?
   public var assumptions: [String]
   public var search: Search
 
@@ -112,12 +117,20 @@ public struct PlanReport: Codable, Hashable, Sendable {
   }
 
   public struct Alternative: Codable, Hashable, Sendable {
+    public var hostCores: Double
     public var hostCyclesPerPacket: Double
     public var nicShare: Double
     public var entriesOnNIC: Int
+    public var nicUse: Double
     public var ratePps: Double
+    public var latencyNs: Double
+    public var proven: Bool
 
     enum CodingKeys: String, CodingKey {
+      case proven
+      case hostCores = "host_cores"
+      case nicUse = "nic_use"
+      case latencyNs = "latency_ns"
       case hostCyclesPerPacket = "host_cycles_per_packet"
       case nicShare = "nic_share"
       case entriesOnNIC = "entries_on_nic"
@@ -136,7 +149,10 @@ public struct PlanReport: Codable, Hashable, Sendable {
   enum CodingKeys: String, CodingKey {
     case program, target, strategy, goal, fits, offloads, note, bottleneck, ceilings, states, paths, pareto,
       assumptions,
-      search
+      search, migration
+    case goalRatePps = "goal_rate_pps"
+    case goalCores = "goal_cores"
+    case decidingPriors = "deciding_priors"
     case ratePps = "rate_pps"
     case hostCores = "host_cores"
     case hostCyclesPerPacket = "host_cycles_per_packet"

@@ -2,118 +2,107 @@ import IR
 import PerfModel
 
 extension Search {
-  /// With more split units than this their sizes are only refined from one start, not enumerated.
-  static let mostSplits = 3
+  /// All modes and gates are taken: lays the cuts, and opens the sizes.
+  mutating func expandCuts(_ node: Node) {
+    guard let (half, chosen) = derive(node.modes.compactMap { $0 }, leaving: node.left, skipsUnused: true) else { return }
+    let split = chosen.indices.filter { chosen[$0].mode == .split }
+    guard !rules.sizesAreTied else { return tied(half, chosen, split) }
+    var child = node
+    child.half = half
+    child.modes = chosen
+    child.sizes = space.units.indices.map { split.contains($0) ? sizes[$0].all : 0...0 }
+    push(child)
+  }
 
-  /// All modes and gates are chosen: lays the cuts and finds the sizes.
-  mutating func leaf(_ chosen: [UnitOption], left: Set<Int>) {
-    let derivation: DerivedHalf
-    let firstModes = chosen.map(\.mode)
-    do {
-      derivation = try space.derive(space.sites(firstModes, sizes: sizes.map { $0.most }), leaving: left)
-    } catch {
-      firstBlocker = firstBlocker ?? error.blocker
+  /// Halves the widest range of sizes, or evaluates the one choice that is left.
+  mutating func expandSizes(_ node: Node) {
+    guard let half = node.half else { return }
+    guard let unit = node.sizes.indices.max(by: { node.sizes[$0].count < node.sizes[$1].count }),
+      node.sizes[unit].count > 1
+    else {
+      let current = node.modes.indices.map { unit in
+        node.modes[unit]?.mode == .split ? sizes[unit].at(node.sizes[unit].lowerBound) : sizes[unit].most
+      }
+      evaluate(half, node.modes.compactMap { $0 }, current)
       return
     }
-    let unused = unusedUnits(firstModes, derivation)
-    guard unused.allSatisfy({ !options[$0].contains { $0.mode == .host } }), finishesEnough(derivation) else { return }
-    let chosen = chosen.indices.map { unused.contains($0) ? UnitOption(mode: .host) : chosen[$0] }
-    let modes = chosen.map(\.mode)
-    let split = modes.indices.filter { modes[$0] == .split }
-    var current = sizes.map { $0.most }
-    if rules.sizesAreTied { return tied(derivation, chosen, split, current) }
-    if split.count <= Self.mostSplits {
-      enumerate(derivation, chosen, split[...], &current)
-    } else {
-      sizesWereRefinedOnly = true
-      evaluate(derivation, chosen, current)
+    let range = node.sizes[unit]
+    let middle = (range.lowerBound + range.upperBound) / 2
+    for part in [range.lowerBound...middle, middle + 1...range.upperBound] {
+      var child = node
+      child.sizes[unit] = part
+      push(child)
     }
-    if !split.isEmpty, !rules.splitsAreWhole { refine(chosen, split) }
   }
 
-  /// Units that are placed on the NIC but that no NIC block touches. That is the same plan as with them on the host:
-  /// it is skipped where the host is another choice.
-  private func unusedUnits(_ modes: [UnitMode], _ derivation: DerivedHalf) -> [Int] {
+  /// The cuts of complete modes and gates; nil when they are not legal. A unit that is placed on the NIC but that no NIC
+  /// block touches goes to the host, or, with `skipsUnused`, is left to the node that has it there and the same cuts. (Cuts can differ:
+  /// those that are laid for a state on the host depend on their order.)
+  mutating func derive(
+    _ chosen: [UnitOption], leaving left: Set<Int>, skipsUnused: Bool = false
+  ) -> (half: DerivedHalf, chosen: [UnitOption])? {
+    let half: DerivedHalf
+    do {
+      half = try space.derive(space.sites(chosen.map(\.mode), sizes: sizes.map { $0.most }), leaving: left)
+    } catch {
+      firstBlocker = firstBlocker ?? error.blocker
+      return nil
+    }
+    let unused = unusedUnits(chosen.map(\.mode), half)
+    let used = chosen.indices.map { unused.contains($0) ? UnitOption(mode: .host) : chosen[$0] }
+    if skipsUnused, !unused.isEmpty, isElsewhere(half, used, left) { return nil }
+    guard finishesEnough(half) else { return nil }
+    return (half, used)
+  }
+
+  /// Whether the node with these modes lays the same cuts.
+  private func isElsewhere(_ half: DerivedHalf, _ modes: [UnitOption], _ left: Set<Int>) -> Bool {
+    guard zip(options, modes).allSatisfy({ $0.contains($1) }),
+      let other = try? space.derive(space.sites(modes.map(\.mode), sizes: sizes.map { $0.most }), leaving: left)
+    else { return false }
+    return other.assignment.onNIC == half.assignment.onNIC && other.assignment.cuts == half.assignment.cuts
+  }
+
+  private func unusedUnits(_ modes: [UnitMode], _ half: DerivedHalf) -> [Int] {
     guard !rules.finishesOnNIC else { return [] }
-    return space.units.indices.filter { modes[$0] != .host && !isUsed(space.units[$0], derivation) }
+    return space.units.indices.filter { modes[$0] != .host && !isUsed(space.units[$0], half) }
   }
 
-  private func isUsed(_ unit: PlacementUnit, _ derivation: DerivedHalf) -> Bool {
-    derivation.assignment.onNIC.indices.contains { block in
-      derivation.assignment.onNIC[block]
-        && unit.states.contains { space.program.blocks[block].touches(StateID($0), space.program) }
-    }
+  private func isUsed(_ unit: PlacementUnit, _ half: DerivedHalf) -> Bool {
+    half.assignment.onNIC.indices.contains { half.assignment.onNIC[$0] && !space.touches[$0].isDisjoint(with: unit.states) }
   }
 
-  private mutating func finishesEnough(_ derivation: DerivedHalf) -> Bool {
+  private mutating func finishesEnough(_ half: DerivedHalf) -> Bool {
     guard rules.finishesOnNIC else { return true }
-    let finished = model.finishedOnNIC(derivation.assignment, &cache)
+    let finished = model.finishedOnNIC(half.assignment, &cache)
     for (path, share) in zip(model.paths, finished) where share < 1 && !path.endsInDrop {
-      firstBlocker = firstBlocker ?? derivation.reasons.sorted { $0.key.from < $1.key.from }.first?.value
+      firstBlocker = firstBlocker ?? half.reasons.sorted { $0.key.from < $1.key.from }.first?.value
       return false
     }
     return true
   }
 
-  private mutating func enumerate(
-    _ derivation: DerivedHalf, _ chosen: [UnitOption], _ split: ArraySlice<Int>, _ current: inout [Int]
-  ) {
-    guard let unit = split.first else { return evaluate(derivation, chosen, current) }
-    for size in sizes[unit].candidates.reversed() {
-      current[unit] = size
-      enumerate(derivation, chosen, split.dropFirst(), &current)
+  private mutating func tied(_ half: DerivedHalf, _ chosen: [UnitOption], _ split: [Int]) {
+    for size in tiedSizes(split) {
+      evaluate(half, chosen, sizes.indices.map { split.contains($0) ? min(size, sizes[$0].most) : sizes[$0].most })
     }
   }
 
-  private mutating func tied(_ derivation: DerivedHalf, _ chosen: [UnitOption], _ split: [Int], _ most: [Int]) {
-    guard !split.isEmpty else { return evaluate(derivation, chosen, most) }
-    for size in Set(split.flatMap { sizes[$0].candidates }).sorted(by: >) {
-      var current = most
-      for unit in split { current[unit] = min(size, sizes[unit].most) }
-      evaluate(derivation, chosen, current)
-    }
+  private func tiedSizes(_ split: [Int]) -> [Int] {
+    split.isEmpty ? [0] : Set(split.flatMap { sizes[$0].candidates }).sorted(by: >)
   }
 
-  /// Walks from the best sizes in ever smaller steps, as long as it gets better.
-  private mutating func refine(_ chosen: [UnitOption], _ split: [Int]) {
-    guard let start = best, start.modes == chosen else { return }
-    var step = 1.4142
-    while step > 1.004 {
-      if !improve(chosen, split, by: step) { step = 1 + (step - 1) / 2 }
-    }
-  }
-
-  private mutating func improve(_ chosen: [UnitOption], _ split: [Int], by step: Double) -> Bool {
-    var improved = false
-    for unit in split {
-      for factor in [step, 1 / step] {
-        guard let from = best else { return improved }
-        var current = space.units.map { from.assignment.states[$0.primary].entries }
-        let size = sizes[unit].sensible(Int((Double(current[unit]) * factor).rounded()))
-        guard size != current[unit] else { continue }
-        current[unit] = size
-        let before = from.score
-        evaluate(from.derivation, chosen, current)
-        if let best, best.score < before { improved = true }
-      }
-    }
-    return improved
-  }
-
-  private mutating func evaluate(_ derivation: DerivedHalf, _ chosen: [UnitOption], _ current: [Int]) {
-    if isOverBudget, best != nil {
-      leastOpen = -.infinity
-      return
-    }
+  /// Works out one plan; its score, infinite where it does not fit the card.
+  @discardableResult
+  mutating func evaluate(_ half: DerivedHalf, _ chosen: [UnitOption], _ current: [Int]) -> Double {
     nodes += 1
-    var derivation = derivation
-    derivation.assignment.states = space.sites(chosen.map(\.mode), sizes: current)
-    let demand = model.demand(derivation.assignment, .expected, &cache)
+    var half = half
+    half.assignment.states = space.sites(chosen.map(\.mode), sizes: current)
+    let demand = model.demand(half.assignment, .expected, &cache)
     let candidate = Candidate(
-      derivation: derivation, score: score.value(derivation.assignment, demand), demand: demand, modes: chosen)
-    guard candidate.score < .infinity else { return }
+      derivation: half, score: score.value(half.assignment, demand), demand: demand, modes: chosen)
     if candidate.score < best?.score ?? .infinity { best = candidate }
-    front.insert(candidate, model)
+    return candidate.score
   }
 }
 

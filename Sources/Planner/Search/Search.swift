@@ -2,11 +2,14 @@ import IR
 import PerfModel
 import Plan
 
-/// Branch and bound over modes of units, then gates, then sizes of hot sets.
+/// Branch and bound over modes of units, then gates, then sizes of hot sets: the node with the least bound first.
 ///
-/// Exact over its space: modes and gates are enumerated, less what a bound rules out; sizes are enumerated over their
-/// candidates (up to `mostSplits` split units) and then refined around the best.
+/// Exact over its space, to one part in `1 / tolerance`: what it does not look into is ruled out by a bound. When the
+/// budget ends it before that, `leastOpen` bounds what it did not see. The sizes are then refined around the best.
 struct Search {
+  /// Plans that are better by less than this share of the score are not looked for.
+  static let tolerance = 1e-6
+
   let space: SpaceOfPlans
   let model: CostModel
   let score: Score
@@ -14,28 +17,35 @@ struct Search {
   let budget: SearchBudget
   let sizes: [HotSetSizes]
   let options: [[UnitOption]]
+  /// Blocks into which a cut may resume.
+  let resumable: [Bool]
   var cache = TermCache()
+  var terms = RelaxedTerms()
   var best: Candidate?
-  /// Complete assignments that are worth comparing by cores and NIC use.
-  var front = ParetoFront()
   var nodes = 0
-  /// The least bound of what the budget cut off.
+  /// The least bound of what the budget cut off; infinite when nothing was.
   var leastOpen = Double.infinity
-  var sizesWereRefinedOnly = false
   /// The first reason that ruled a complete choice of modes out.
   var firstBlocker: Blocker?
+  var queue = SearchQueue()
+  /// The units, those that matter most first.
+  var order: [Int] = []
   private let start: Double
 
-  init(_ space: SpaceOfPlans, _ model: CostModel, _ goal: Goal, _ strategy: Strategy, _ budget: SearchBudget) {
+  init(
+    _ space: SpaceOfPlans, _ model: CostModel, _ goal: Goal, _ strategy: Strategy, _ budget: SearchBudget,
+    weights: Score.Weights = .standard
+  ) {
     self.space = space
     self.model = model
     self.budget = budget
-    score = Score(model: model, goal: goal)
+    score = Score(model: model, goal: goal, weights: weights)
     rules = StrategyRules(strategy: strategy)
     sizes = space.units.map { [rules] in HotSetSizes($0, model, goal, wholeOnly: rules.splitsAreWhole) }
     options = zip(space.units, sizes).map { [rules] unit, sizes in
-      rules.options(unit).filter { $0.mode != .split || !sizes.candidates.isEmpty }
+      rules.options(unit).filter { $0.mode != .split || !sizes.candidates.isEmpty }.sorted { $0.mode.order < $1.mode.order }
     }
+    resumable = space.live.map { $0.map { $0 <= LiveAcross.most } ?? false }
     start = budget.clock?() ?? 0
   }
 
@@ -44,52 +54,83 @@ struct Search {
 
   var isOverBudget: Bool { nodes >= budget.nodes || milliseconds > budget.milliseconds }
 
-  mutating func run() {
-    branch(unit: 0, chosen: [])
+  /// Looks for the best plan, beginning with those of `known` plans of the same space.
+  mutating func run(from known: [Candidate] = []) {
+    for candidate in known where candidate.score < best?.score ?? .infinity { best = candidate }
+    guard options.allSatisfy({ !$0.isEmpty }) else { return }
+    order = unitsByWeight()
+    descend()
+    explore()
+    refine()
   }
 
-  /// Chooses a mode for each unit, the NIC's first, so that good plans come early.
-  private mutating func branch(unit: Int, chosen: [UnitOption]) {
-    guard unit < space.units.count else { return branch(gate: 0, left: [], chosen) }
-    for option in options[unit].sorted(by: { $0.mode.order < $1.mode.order }) {
-      let next = chosen + [option]
-      if isWorthwhile(next, left: []) { branch(unit: unit + 1, chosen: next) }
+  private mutating func explore() {
+    push(Node(modes: space.units.map { _ in nil }))
+    while let node = queue.pop(), isWorthwhile(node.bound) {
+      if isOverBudget, best != nil {
+        leastOpen = min(node.bound, queue.least)
+        return
+      }
+      budget.progress?(milliseconds, gap(above: node.bound))
+      expand(node)
     }
   }
 
-  private mutating func branch(gate: Int, left: Set<Int>, _ chosen: [UnitOption]) {
-    guard rules.mayLeaveBlocks, gate < space.gates.count else { return leaf(chosen, left: left) }
-    branch(gate: gate + 1, left: left, chosen)
-    let more = left.union([space.gates[gate]])
-    if isWorthwhile(chosen, left: more) { branch(gate: gate + 1, left: more, chosen) }
+  private mutating func expand(_ node: Node) {
+    if node.half != nil { return expandSizes(node) }
+    if node.decided < order.count { return expandModes(node) }
+    if rules.mayLeaveBlocks, node.gates < space.gates.count { return expandGates(node) }
+    expandCuts(node)
   }
 
-  /// False when the bound says that nothing better than the best lies below.
-  private mutating func isWorthwhile(_ chosen: [UnitOption], left: Set<Int>) -> Bool {
-    let bound = score.bound(least(chosen, left))
-    if isOverBudget, best != nil {
-      leastOpen = min(leastOpen, bound)
-      return false
+  private mutating func expandModes(_ node: Node) {
+    let unit = order[node.decided]
+    for option in options[unit] {
+      var child = node
+      child.modes[unit] = option
+      child.decided += 1
+      push(child)
     }
+  }
+
+  private mutating func expandGates(_ node: Node) {
+    for leaves in [false, true] {
+      var child = node
+      if leaves { child.left.insert(space.gates[node.gates]) }
+      child.gates += 1
+      push(child)
+    }
+  }
+
+  /// Bounds a node and keeps it when something better may lie below.
+  mutating func push(_ node: Node) {
     nodes += 1
-    guard let best else { return true }
-    return bound < best.score
+    var node = node
+    node.bound = max(node.bound, bound(node))
+    if isWorthwhile(node.bound) { queue.push(node) }
   }
 
-  private func least(_ chosen: [UnitOption], _ left: Set<Int>) -> LeastDemand {
-    let states = permissive(chosen)
-    let off = space.program.blocks.indices.map { index in
-      left.contains(index) || space.needs[index].isBlocked(states, space.nic)
-    }
-    return model.leastDemand(off: off, split: states.map(\.isSplit))
+  /// False when nothing noticeably better than the best has such a bound.
+  func isWorthwhile(_ bound: Double) -> Bool {
+    guard let best else { return bound < .infinity }
+    return bound < best.score - Self.tolerance * abs(best.score)
   }
 
-  /// Chosen modes, and for the units behind them the mode that allows the most.
-  private func permissive(_ chosen: [UnitOption]) -> [StateSite] {
-    let modes = space.units.indices.map { unit in
-      unit < chosen.count ? chosen[unit].mode : options[unit].map(\.mode).min { $0.order < $1.order } ?? .host
+  /// By how much a plan that scores `bound` would be better than the best, as a share of it.
+  func gap(above bound: Double) -> Double {
+    guard let best, bound < best.score else { return best == nil ? 1 : 0 }
+    return min(1, (best.score - bound) / max(abs(best.score), 1e-9))
+  }
+
+  /// The units by how much worse the bound gets with each one on the host.
+  private mutating func unitsByWeight() -> [Int] {
+    let open = Node(modes: space.units.map { _ in nil })
+    let weights = space.units.indices.map { unit in
+      var node = open
+      node.modes[unit] = options[unit].last
+      return bound(node)
     }
-    return space.sites(modes, sizes: sizes.map { $0.most })
+    return space.units.indices.sorted { (weights[$1], $0) < (weights[$0], $1) }
   }
 }
 
@@ -119,7 +160,7 @@ extension SpaceOfPlans {
 }
 
 extension UnitMode {
-  fileprivate func site(entries: Int) -> StateSite {
+  func site(entries: Int) -> StateSite {
     switch self {
     case .host: .host
     case .nic: .nic

@@ -10,6 +10,8 @@ struct SpaceOfPlans {
   let live: [Int?]
   /// Blocks that a plan may leave to the host although the NIC could run them.
   let gates: [Int]
+  /// By block: the states it does something to.
+  let touches: [Set<Int>]
 
   init(_ program: Program, on nic: Site) {
     self.program = program
@@ -19,6 +21,9 @@ struct SpaceOfPlans {
     needs = program.blocks.map { BlockNeeds($0, program, constants: constants) }
     live = LiveAcross.counts(program)
     gates = Self.gates(program, needs)
+    touches = program.blocks.map { block in
+      Set(program.states.indices.filter { block.touches(StateID($0), program) })
+    }
   }
 
   /// More gates than this double the search each for little: the first ones in the graph are the parting of the ways.

@@ -3,7 +3,11 @@ import Driver
 
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Explains a bundle: why a state or a path is where it is.")
+    abstract: "Explains a bundle: why a state or a path is where it is, and what would change that.",
+    discussion: """
+      Of a state it says what would bring all of it onto the NIC, of a path what would halve its punts: found by planning again \
+      with one number changed.
+      """)
 
   @Argument(help: ArgumentHelp("The bundle.", valueName: "DIR.cora"))
   var bundle: String
@@ -11,5 +15,11 @@ struct Explain: ParsableCommand {
   @Argument(help: ArgumentHelp("A state's name, or a path's number or part of its name.", valueName: "STATE|PATH"))
   var subject: String?
 
-  func run() throws { try put(Explanation(ofBundleAt: bundle).text(about: subject)) }
+  @Flag(help: "JSON instead of text.")
+  var json = false
+
+  func run() throws {
+    let explanation = try Explanation(ofBundleAt: bundle)
+    try put(json ? explanation.json(about: subject) : explanation.text(about: subject))
+  }
 }

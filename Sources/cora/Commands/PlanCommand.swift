@@ -8,11 +8,24 @@ struct PlanCommand: ParsableCommand {
   @OptionGroup var program: ProgramOptions
   @OptionGroup var planning: PlanOptions
 
+  @Flag(help: "Also the choices: plans of which none is better in host cores, NIC use and latency than another.")
+  var pareto = false
+
+  @Flag(help: "Also which priors of the device decide the plan: numbers that nobody has measured.")
+  var priors = false
+
+  @Option(help: ArgumentHelp("A bundle that runs now: also what it costs to get from it to this plan.", valueName: "BUNDLE"))
+  var from: String?
+
   @Flag(help: "JSON instead of text.")
   var json = false
 
   func run() throws {
-    let planned = try Planned(try program.source(), try planning.request())
+    var request = try planning.request()
+    request.wantsPareto = pareto
+    request.wantsPriors = priors
+    request.running = from
+    let planned = try Planned(try program.source(), request)
     try put(json ? planned.reportJSON : planned.reportText(trafficName: planning.traffic ?? "assumed traffic"))
   }
 }
