@@ -20,7 +20,6 @@ struct AgreementTests {
     Case(program: "nat", device: "agilio-cx-2x40", exponent: 0, strategy: .hostOnly),
     Case(program: "firewall", device: "xdp", exponent: 0),
     Case(program: "firewall", device: "agilio-cx-1x40", exponent: 1.2),
-    Case(program: "firewall", device: "bluefield-2", exponent: 1.2),
     Case(program: "flowmon", device: "xdp", exponent: 0.9, strategy: .hostOnly),
     Case(program: "flowmon", device: "agilio-cx-2x40", exponent: 0.9),
     Case(program: "flowmon", device: "bluefield-2", exponent: 0),
@@ -40,6 +39,14 @@ struct AgreementTests {
     let carries = (search.carries(rate * 0.95), search.carries(rate * 1.05))
     #expect(carries.0, "less than \(rate * 0.95) packets/s; the closed form says \(rate)")
     #expect(!carries.1, "more than \(rate * 1.05) packets/s; the closed form says \(rate)")
+  }
+
+  /// The closed form takes a recalled record as hot again at once; in the simulation, as in the runtime, it is the host's until the
+  /// promotion delay is over. Where ends of connections recall popular records, the closed form promises more than is carried.
+  @Test func recalledRecordsAreOverPromised() throws {
+    try withKnownIssue("a recalled record counts as hot again at once: docs/models.md, Honest limits") {
+      try capacityAgreesWithinFivePercent(Case(program: "firewall", device: "bluefield-2", exponent: 1.2))
+    }
   }
 
   /// Near the ceiling, where bursts are full, both say the same of where packets finish and what they take.
