@@ -7,7 +7,7 @@ public struct LargeProgram {
   private let sets: Int
   private let sketches: Int
 
-  /// With the defaults: 24 states and some two hundred paths.
+  /// With the defaults: 24 states and well over two hundred paths.
   public init(classes: Int = 12, sets: Int = 6, sketches: Int = 6) {
     self.classes = classes
     self.sets = sets
